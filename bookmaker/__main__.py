@@ -1,0 +1,9 @@
+"""``python -m bookmaker``: sets the checkout up on its first run, then hands over to the command line."""
+
+from bookmaker.bootstrap import enter_environment
+
+if __name__ == "__main__":
+    enter_environment("click", "markdown", "ebooklib", "weasyprint")
+    from bookmaker.cli import main
+
+    main()

@@ -1,0 +1,110 @@
+"""Pages that nobody writes: title page, copyright page, part pages; an article's headline.
+
+Steps of ``book.resolve``; everything comes from the metadata.
+"""
+
+from xml.etree.ElementTree import Element
+
+from bookmaker import languages
+from bookmaker.findings import Report
+from bookmaker.model import Book, Chapter
+from bookmaker.xhtml import make, text
+
+
+def add_parts(book: Book, _: Report) -> None:
+    """A part page before the first chapter of each part."""
+    chapters: list[Chapter] = []
+    part = ""
+    for chapter in book.chapters:
+        if chapter.part and chapter.part != part:
+            heading = make("h1", {}, chapter.part)
+            page = make("section", {"class": "chapter part"}, heading)
+            chapters.append(Chapter("part", "part", chapter.part, page, "body", part=chapter.part))
+        part = chapter.part
+        chapters.append(chapter)
+    book.chapters = chapters
+
+
+def add_pages(book: Book, _: Report) -> None:
+    """An article's headline block, or a book's title page and copyright page."""
+    if book.kind == "article":
+        _add_headline(book)
+        return
+    title_page = Chapter("title-page", "titlepage", languages.words(book.language).title_page, _title_page(book), "front")
+    copyright_page = _copyright_page(book)
+    pages = [title_page]
+    if copyright_page is not None:
+        wording = languages.words(book.language).copyright_page
+        pages.append(Chapter("copyright", "copyright-page", wording, copyright_page, "front"))
+    book.chapters = pages + book.chapters
+
+
+def _add_headline(book: Book) -> None:
+    """``header.headline`` in the place of the chapter's heading."""
+    section, metadata = book.chapters[0].section, book.config.book
+    heading = section.find("h1")
+    if heading is None or (metadata.title and text(heading) != metadata.title):
+        heading = make("h1", {"id": "headline"}, book.title)
+    else:
+        tail, heading.tail = heading.tail, None
+        section.remove(heading)
+        section.text = (section.text or "") + (tail or "")
+    header = make("header", {"class": "headline"}, heading)
+    for words, name in ((metadata.subtitle, "subtitle"), (metadata.standfirst, "standfirst")):
+        if words:
+            header.append(make("p", {"class": name}, words))
+    if strip := _byline(book):
+        header.append(make("p", {"class": "byline"}, *strip))
+    words, section.text = section.text, None
+    section.insert(0, header)
+    header.tail = words
+    book.chapters[0].title = text(heading)
+
+
+def _byline(book: Book) -> list[Element | str]:
+    metadata = book.config.book
+    spans = []
+    if metadata.authors_only:
+        by = languages.words(book.language).by.format(languages.names(metadata.authors_only, book.language))
+        spans.append(make("span", {"class": "by"}, by))
+    if metadata.dateline:
+        spans.append(make("span", {"class": "dateline"}, metadata.dateline))
+    if metadata.date:
+        written = languages.date(metadata.date, book.language)
+        spans.append(make("time", {"datetime": metadata.date}, written))
+    strip: list[Element | str] = []
+    for span in spans:
+        strip += [span] if not strip else [" ", span]
+    return strip
+
+
+def _title_page(book: Book) -> Element:
+    metadata = book.config.book
+    section = make("section", {"class": "titlepage", "id": "title-page"}, make("h1", {"class": "title", "id": "title"}, book.title))
+    if metadata.subtitle:
+        section.append(make("p", {"class": "subtitle"}, metadata.subtitle))
+    if metadata.authors_only:
+        section.append(make("p", {"class": "author"}, languages.names(metadata.authors_only, book.language)))
+    for person in metadata.people:
+        if person.role in ("translator", "illustrator", "editor"):
+            section.append(make("p", {"class": f"contributor {person.role}"}, person.name))
+    if metadata.publisher:
+        section.append(make("p", {"class": "imprint"}, metadata.publisher))
+    return section
+
+
+def _copyright_page(book: Book) -> Element | None:
+    """What the metadata says of rights and editions; ``None`` when it says nothing."""
+    metadata, edition = book.config.book, book.config.settings.edition
+    imprint = ", ".join(words for words in (metadata.publisher, metadata.date[:4]) if words)
+    lines = [
+        metadata.rights,
+        imprint,
+        f"ISBN {edition.pdf.isbn} (PDF)" if edition.pdf.isbn else "",
+        f"ISBN {edition.epub.isbn} (EPUB)" if edition.epub.isbn else "",
+        metadata.source,
+    ]
+    if not any(lines):
+        return None
+    paragraphs = [make("p", {}, line) for line in lines if line]
+    return make("section", {"class": "copyright", "id": "copyright"}, make("div", {"class": "imprint"}, *paragraphs))

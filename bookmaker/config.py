@@ -1,0 +1,325 @@
+"""``book.toml``, the front matter of a single file, or a bare folder -> one frozen :class:`Config`.
+
+``build`` calls :func:`load` first; every later phase reads the result and none changes it.  Mistakes are all
+reported at once, with file and line.  README's reference lists the keys.
+"""
+
+import datetime
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from bookmaker import tables
+from bookmaker.findings import BookError, Finding, Place, Report
+
+CONFIGURATION = 2  # the exit code for a mistake in the configuration
+
+Role = Literal[
+    "author", "editor", "translator", "illustrator", "photographer", "contributor", "foreword", "afterword",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who made the book; *file_as* is the name as libraries sort it."""
+
+    name: str
+    role: Role = "author"
+    file_as: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """The series that the book belongs to, and its place there."""
+
+    name: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """``[book]``: what is true of the work in every edition."""
+
+    title: str = ""
+    subtitle: str = ""
+    kind: Literal["article", "book"] | None = None
+    authors: tuple[str | Person, ...] = ()
+    language: str = ""
+    identifier: str = ""
+    publisher: str = ""
+    date: str = ""
+    dateline: str = ""
+    standfirst: str = ""
+    description: str = ""
+    rights: str = ""
+    source: str = ""
+    subjects: tuple[str, ...] = ()
+    series: str | Series | None = None
+    cover: str = ""
+    cover_alt: str = ""
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody under ``authors``, as persons."""
+        return tuple(Person(person) if isinstance(person, str) else person for person in self.authors)
+
+    @property
+    def authors_only(self) -> tuple[str, ...]:
+        """The names of those who wrote it."""
+        return tuple(person.name for person in self.people if person.role == "author")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the book: its title and the files of its chapters."""
+
+    title: str
+    chapters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EpubEdition:
+    """``[edition.epub]``."""
+
+    isbn: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class PdfEdition:
+    """``[edition.pdf]``; *trim* is ``"140mm 216mm"`` or a CSS page size, empty for the theme's own."""
+
+    isbn: str = ""
+    theme: str = ""
+    trim: str = ""
+    columns: Literal[1, 2] | None = None
+    openings: Literal["recto", "page"] | None = None
+
+
+@dataclass(frozen=True)
+class Editions:
+    """``[edition]``: one table for each edition."""
+
+    epub: EpubEdition = EpubEdition()
+    pdf: PdfEdition = PdfEdition()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The whole of ``book.toml``."""
+
+    book: Metadata = Metadata()
+    front_matter: tuple[str, ...] = ()
+    chapters: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    back_matter: tuple[str, ...] = ()
+    edition: Editions = Editions()
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings, the folder that nothing leaves, and the file that they were read from.
+
+    *only* is the one Markdown file where the manuscript is a single file.
+    """
+
+    settings: Settings
+    root: Path
+    file: str
+    only: Path | None = None
+    lines: dict[tuple[str, ...], int] = field(default_factory=dict, hash=False)
+
+    @property
+    def book(self) -> Metadata:
+        """``[book]``."""
+        return self.settings.book
+
+    def place(self, *key: str) -> Place:
+        """Where *key* stands in the file that the settings came from."""
+        return Place(self.file, self.lines.get(key, 1))
+
+
+def load(source: Path, report: Report) -> Config:
+    """The configuration of the manuscript at *source*, a folder or a Markdown file.
+
+    Raises BookError (exit 2) when there is no manuscript there, or nothing of it can be understood.
+    """
+    shown = str(source)
+    if source.is_file():
+        return _load_front_matter(source, shown, report)
+    if not source.is_dir():
+        stop(Place(shown), "there is no such file or folder", "no-source",
+             "give a folder with Markdown files, or one .md file")  # fmt: skip
+    toml = source / "book.toml"
+    if not toml.is_file():
+        return Config(Settings(), source.resolve(), shown)
+    return _load_toml(toml, str(toml), report)
+
+
+def stop(place: Place, message: str, rule: str, hint: str = "", exit_code: int = CONFIGURATION) -> None:
+    """Raise BookError with one finding."""
+    raise BookError(Finding("error", place, message, rule, hint), exit_code)
+
+
+def _load_toml(path: Path, shown: str, report: Report) -> Config:
+    text = read_text(path, shown)
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message, _, at = str(error).partition(" (at ")
+        numbers = re.findall(r"\d+", at)
+        line, column = (int(numbers[0]), int(numbers[1])) if len(numbers) == 2 else (len(text.splitlines()) or 1, 0)
+        stop(Place(shown, line, column), f"this is not TOML: {message}", "configuration")
+    reader = tables.Reader(lambda key: Place(shown, tables.toml_line(text, key)), report, _elsewhere)
+    settings = tables.fill(Settings, {("parts" if k == "part" else k): v for k, v in table.items()}, reader)
+    lines = {key: tables.toml_line(text, key) for key in _keys(table)}
+    config = Config(settings or Settings(), path.parent.resolve(), shown, None, lines)
+    _check(config, report)
+    return config
+
+
+def _elsewhere(key: tuple[str, ...]) -> str:
+    """Where a key belongs that was put into the wrong table."""
+    if len(key) > 1 and key[-1].replace("-", "_") in Settings.__dataclass_fields__:
+        return f'"{key[-1]}" belongs at the top of the file, above the first [table]'
+    if len(key) == 1 and key[0].replace("-", "_") in Metadata.__dataclass_fields__:
+        return f'"{key[0]}" belongs under [book]'
+    return ""
+
+
+_FRONT_MATTER = re.compile(r"\ufeff?(?:<!--.*?-->\s*)?---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+# The same thing under the names that other tools give it.
+_ALIASES = {"author": "authors", "lang": "language", "keywords": "subjects", "tags": "subjects", "abstract": "description"}
+
+
+def split_front_matter(text: str) -> tuple[str, str]:
+    """*text* as its YAML front matter and what follows; the first is empty where there is none."""
+    match = _FRONT_MATTER.match(text)
+    return (match[1], text[match.end() :]) if match else ("", text)
+
+
+def parse_front_matter(text: str, shown: str, report: Report) -> dict[str, Any]:
+    """The front matter of *text* as a table, under bookmaker's own names; a complaint when it is not YAML."""
+    front, _ = split_front_matter(text)
+    try:
+        table = yaml.safe_load(front)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = text[: text.index(front)].count("\n") + 1 + (mark.line if mark else 0)
+        report.error(Place(shown, line), f"the front matter is not YAML: {getattr(error, 'problem', error)}",
+                     "front-matter", "put text that holds a colon or a quote between quotes")  # fmt: skip
+        return {}
+    if not isinstance(table, dict):
+        return {}
+    return {_ALIASES.get(str(key), str(key)): value for key, value in table.items() if value is not None}
+
+
+def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
+    text = read_text(path, shown)
+    table = parse_front_matter(text, shown, report)
+    front, _ = split_front_matter(text)
+    first = text[: text.index(front)].count("\n") if front else 0
+    reader = tables.Reader(lambda key: Place(shown, first + tables.yaml_line(front, key)), report)
+    edition = tables.fill(Editions, table.pop("edition", {}) or {}, reader, ("edition",))
+    _set_foreign_keys_aside(table, reader)
+    book = tables.fill(Metadata, table, reader)
+    lines = {key: first + tables.yaml_line(front, key) for key in _keys(table)}
+    lines |= {("book", *key): line for key, line in lines.items()}
+    settings = Settings(book=book or Metadata(), edition=edition or Editions())
+    config = Config(settings, path.resolve().parent, shown, path.resolve(), lines)
+    _check(config, report)
+    return config
+
+
+def _set_foreign_keys_aside(table: dict[str, Any], reader: tables.Reader) -> None:
+    """Take the keys of other tools (a blog's ``layout``, say) out of *table*, with one note; misspelt ones stay."""
+    import difflib  # noqa: PLC0415 - only where there is front matter
+
+    known = list(Metadata.__dataclass_fields__)
+    foreign = [
+        key for key in table
+        if key.replace("-", "_") not in known and not difflib.get_close_matches(key, known, 1, 0.75)
+    ]  # fmt: skip
+    for key in foreign:
+        del table[key]
+    if foreign:
+        reader.report.note(reader.place((foreign[0],)), f"not bookmaker's, left unread: {', '.join(foreign)}",
+                           "foreign-key")  # fmt: skip
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of *path*, UTF-8 (or UTF-16 with its mark), line ends made ``\\n``, the byte order mark gone.
+
+    Raises BookError that names the line and the byte where it is something else, exit 1.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        stop(Place(shown), f"cannot be read: {error.strerror}", "unreadable", exit_code=1)
+    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        stop(Place(shown, line, column), f"this is not UTF-8: byte 0x{raw[error.start]:02x} at offset {error.start}",
+             "encoding", "save the file as UTF-8 in your editor", 1)  # fmt: skip
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _keys(table: dict[str, Any], above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    keys = []
+    for name, value in table.items():
+        keys.append((*above, str(name)))
+        if isinstance(value, dict):
+            keys += _keys(value, (*above, str(name)))
+    return keys
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LENGTH = r"\d+(\.\d+)?(mm|cm|in|pt|pc|q)"
+_TRIM = re.compile(rf"{_LENGTH} {_LENGTH}|A[3-6]|B[45]|letter|legal|ledger", re.IGNORECASE)
+
+
+def _check(config: Config, report: Report) -> None:
+    """What a type does not tell: language tags, dates, files that must exist."""
+    book, pdf = config.book, config.settings.edition.pdf
+    if book.language and not _LANGUAGE.fullmatch(book.language):
+        report.error(config.place("book", "language"), f'language "{book.language}" is not a language tag',
+                     "configuration", 'write a BCP 47 tag, such as "en", "pt-BR" or "zh-Hans"')  # fmt: skip
+    if book.date and not is_date(book.date):
+        report.error(config.place("book", "date"), f'date "{book.date}" is not a date', "configuration",
+                     "write it as 2019-07-09, 2019-07 or 2019")  # fmt: skip
+    if pdf.trim and not _TRIM.fullmatch(pdf.trim):
+        report.error(config.place("edition", "pdf", "trim"), f'trim "{pdf.trim}" is not a page size',
+                     "configuration", 'write it as "140mm 216mm", "5.5in 8.5in" or "A5"')  # fmt: skip
+    if book.cover:
+        check_inside(config, book.cover, config.place("book", "cover"), "cover", report)
+
+
+def check_inside(config: Config, name: str, place: Place, what: str, report: Report) -> Path | None:
+    """The file *name* in the manuscript's folder; an error and ``None`` when it is missing or leads outside."""
+    path = (config.root / name).resolve()
+    if not path.is_relative_to(config.root):
+        report.error(place, f'{what} "{name}" leads out of the manuscript\'s folder', "outside")
+    elif not path.is_file():
+        report.error(place, f'{what} "{name}" does not exist', "missing-file")
+    else:
+        return path
+    return None
+
+
+def is_date(text: str) -> bool:
+    """Whether *text* is a year, a month or a day in ISO 8601 form, one that the calendar has."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text)
+    if not match:
+        return False
+    try:
+        datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        return False
+    return True

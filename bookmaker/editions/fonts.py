@@ -1,0 +1,184 @@
+"""The theme's faces, cut down to the characters of one book, as WOFF2 for the EPUB.
+
+``epub`` calls :func:`embed`.  Faces are named by role: "Book Text", "Book Heading", "Book Mono".  What fontTools
+made is kept in the user's cache folder, by content, since the same book is built again and again.
+"""
+
+import hashlib
+import io
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import tinycss2
+
+from bookmaker.editions.theme import Theme, resolve
+from bookmaker.model import Book
+from bookmaker.xhtml import HEADINGS, name
+
+_MONO = frozenset(("code", "kbd", "pre", "samp"))
+_HEADING = frozenset((*HEADINGS, "header", "figcaption", "caption", "th", "td", "nav"))
+_ITALIC = frozenset(("em", "i", "cite", "dfn", "var", "figcaption", "header", "blockquote"))
+_BOLD = frozenset(("strong", "b", "th", "dt", *HEADINGS))
+_FEATURES = ["kern", "liga", "clig", "ccmp", "locl", "mark", "mkmk", "onum", "lnum", "pnum", "tnum", "smcp", "c2sc"]
+_ALWAYS = " -–—‘’“”…0123456789"  # what readers add, and hyphenation
+_SUBSETTER = "2"  # change it when the way of subsetting changes: it is part of the cache's key
+
+
+@dataclass(frozen=True)
+class Face:
+    """One ``@font-face`` of the theme."""
+
+    family: str
+    style: str
+    weight: str
+    file: str
+
+
+@dataclass(frozen=True)
+class EmbeddedFace:
+    """A face as the EPUB carries it."""
+
+    face: Face
+    name: str
+    content: bytes
+
+
+def faces(theme: Theme) -> list[Face]:
+    """The faces that the theme declares."""
+    found = []
+    css = resolve(theme.layers("print.css"), theme)
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
+            found.append(_face(rule))
+    return found
+
+
+def _face(rule: Any) -> Face:
+    values = {
+        node.lower_name: tinycss2.serialize(node.value).strip()
+        for node in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+        if node.type == "declaration"
+    }
+    file = re.search(r"""url\(["']?([^"')]+)["']?\)""", values["src"])
+    return Face(
+        values["font-family"].strip("\"'"),
+        values.get("font-style", "normal"),
+        values.get("font-weight", "normal"),
+        file[1] if file else "",
+    )
+
+
+def embed(book: Book, theme: Theme) -> list[EmbeddedFace]:
+    """The faces that *book* needs, each with no more than its characters."""
+    needed = characters(book)
+    embedded = []
+    for face in faces(theme):
+        wanted = needed.get(_need(face), set())
+        if not wanted:
+            continue
+        path = theme.folder / face.file
+        content = _subset(path.read_bytes(), "".join(sorted(wanted | set(_ALWAYS))))
+        embedded.append(EmbeddedFace(face, f"{path.stem}.woff2", content))
+    return embedded
+
+
+def face_rules(embedded: Iterable[EmbeddedFace], folder: str) -> str:
+    """The ``@font-face`` rules for *embedded*, the files being in *folder*, relative to the sheet."""
+    return "".join(
+        f'@font-face {{ font-family: "{item.face.family}"; font-style: {item.face.style}; '
+        f'font-weight: {item.face.weight}; src: url({folder}/{item.name}) format("woff2") }}\n'
+        for item in embedded
+    )
+
+
+def _need(face: Face) -> str:
+    if face.family == "Book Mono":
+        return "mono" if (face.style, face.weight) == ("normal", "normal") else ""
+    if face.family == "Book Heading":
+        return "heading"
+    if face.style == "italic":
+        return "bold italic" if face.weight in ("bold", "700") else "italic"
+    return "bold" if face.weight in ("bold", "700") else "text"
+
+
+def characters(book: Book) -> dict[str, set[str]]:
+    """The characters of *book* by what they are set in: text, heading, mono, italic, bold, bold italic."""
+    needed: dict[str, set[str]] = {}
+    for chapter in book.chapters:
+        _collect(chapter.section, frozenset(("text",)), needed)
+    titles = "".join((book.title, *(chapter.title for chapter in book.chapters)))
+    needed.setdefault("text", set()).update(titles)
+    needed.setdefault("heading", set()).update(titles)
+    return {role: {c for c in found if not c.isspace()} for role, found in needed.items()}
+
+
+def _collect(element: Element, roles: frozenset[str], needed: dict[str, set[str]]) -> None:
+    tag = name(element)
+    if tag in _MONO:
+        roles = frozenset(("mono",))
+    else:
+        added = {role for role, tags in (("heading", _HEADING), ("italic", _ITALIC), ("bold", _BOLD)) if tag in tags}
+        roles |= added
+        if {"italic", "bold"} <= roles:
+            roles |= {"bold italic"}
+    for role in roles:
+        needed.setdefault(role, set()).update(element.text or "")
+    for child in element:
+        _collect(child, roles, needed)
+        for role in roles:
+            needed[role].update(child.tail or "")
+
+
+def _subset(font: bytes, wanted: str) -> bytes:
+    key = hashlib.sha256(b"\0".join((_SUBSETTER.encode(), font, wanted.encode("utf-8", "replace")))).hexdigest()
+    cached = cache_folder() / f"{key}.woff2"
+    if cached.is_file():
+        return cached.read_bytes()
+    content = _make_subset(font, wanted)
+    _keep(cached, content)
+    return content
+
+
+def _make_subset(font: bytes, wanted: str) -> bytes:
+    from fontTools import subset  # noqa: PLC0415 - a tenth of a second that a cached build need not pay
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    options = subset.Options(layout_features=_FEATURES, flavor="woff2", hinting=False, notdef_outline=True)
+    options.drop_tables += ["FFTM", "PfEd", "DSIG"]
+    face = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=wanted)
+    subsetter.subset(face)
+    stream = io.BytesIO()
+    face.flavor = "woff2"
+    face.save(stream, reorderTables=True)
+    return stream.getvalue()
+
+
+def cache_folder() -> Path:
+    """Where the user's caches are, by the custom of the system."""
+    if sys.platform == "darwin":
+        base = Path.home() / "Library/Caches"
+    elif sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir()))
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "bookmaker" / "fonts"
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Best effort: a build goes on without its cache."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(content)
+        Path(file.name).replace(path)
+    except OSError:
+        return

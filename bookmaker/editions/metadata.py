@@ -1,0 +1,138 @@
+"""What the EPUB says of itself: Dublin Core, refinements, and accessibility metadata that is true of this book.
+
+``epub`` calls :func:`entries`.  EPUB 3.3 section 5.5, EPUB Accessibility 1.1 section 2.2.
+"""
+
+import uuid
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bookmaker.config import Person, Series
+from bookmaker.model import Book
+from bookmaker.xhtml import name
+
+_RELATORS = {  # MARC relator codes
+    "author": "aut", "editor": "edt", "translator": "trl", "illustrator": "ill", "photographer": "pht",
+    "contributor": "ctb", "foreword": "aui", "afterword": "aft",
+}  # fmt: skip
+
+
+class Item(NamedTuple):
+    """One element of the package's metadata: ``DC`` name, ``meta`` property or ``OPF`` name, value, attributes."""
+
+    namespace: str | None
+    name: str
+    value: str | None
+    attributes: dict[str, str]
+
+
+def identifier(book: Book) -> str:
+    """The EPUB's own identifier: its ISBN, the given one, or a UUID that title and authors fix for ever."""
+    isbn = book.config.settings.edition.epub.isbn.replace("-", "").replace(" ", "")
+    if isbn:
+        return f"urn:isbn:{isbn}"
+    if book.config.book.identifier:
+        return book.config.book.identifier
+    seed = "|".join((book.title, *book.config.book.authors_only, book.language))
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'bookmaker:{seed}')}"
+
+
+def entries(book: Book) -> list[Item]:
+    """All metadata, the identifier apart, in the order in which it is written."""
+    return [*_titles(book), *_people(book), *_facts(book), *_series(book), *_accessibility(book)]
+
+
+def _dc(tag: str, value: str, identifier: str = "") -> Item:
+    return Item("DC", tag, value, {"id": identifier} if identifier else {})
+
+
+def _meta(prop: str, value: str, refines: str = "", **attributes: str) -> Item:
+    return Item(None, "meta", value, {"property": prop, **({"refines": f"#{refines}"} if refines else {}), **attributes})
+
+
+def _titles(book: Book) -> Iterator[Item]:
+    subtitle = book.config.book.subtitle
+    yield _dc("title", book.title, "title")
+    yield _meta("title-type", "main", "title")
+    if subtitle:
+        yield _dc("title", subtitle, "subtitle")
+        yield _meta("title-type", "subtitle", "subtitle")
+        yield _meta("display-seq", "1", "title")
+        yield _meta("display-seq", "2", "subtitle")
+    yield _dc("language", book.language)
+
+
+def _people(book: Book) -> Iterator[Item]:
+    for number, person in enumerate(book.config.book.people, 1):
+        tag = "creator" if person.role == "author" else "contributor"
+        yield from _person(person, tag, f"{tag}-{number}")
+
+
+def _person(person: Person, tag: str, key: str) -> Iterator[Item]:
+    yield _dc(tag, person.name, key)
+    yield _meta("role", _RELATORS[person.role], key, scheme="marc:relators")
+    if person.file_as:
+        yield _meta("file-as", person.file_as, key)
+
+
+def _facts(book: Book) -> Iterator[Item]:
+    metadata = book.config.book
+    for tag, value in (
+        ("publisher", metadata.publisher),
+        ("date", metadata.date),
+        ("description", metadata.description or metadata.standfirst),
+        ("rights", metadata.rights),
+        ("source", metadata.source),
+    ):
+        if value:
+            yield _dc(tag, value)
+    for subject in metadata.subjects:
+        yield _dc("subject", subject)
+
+
+def _series(book: Book) -> Iterator[Item]:
+    """As a collection, and as Calibre and the readers that follow it look for it."""
+    given = book.config.book.series
+    if not given:
+        return
+    series = given if isinstance(given, Series) else Series(given)
+    yield _meta("belongs-to-collection", series.name, id="series")
+    yield _meta("collection-type", "series", "series")
+    yield Item("OPF", "calibre:series", None, {"name": "calibre:series", "content": series.name})
+    if series.number:
+        yield _meta("group-position", series.number, "series")
+        yield Item("OPF", "calibre:series_index", None, {"name": "calibre:series_index", "content": series.number})
+
+
+def _accessibility(book: Book) -> Iterator[Item]:
+    images = [image for chapter in book.chapters for image in chapter.section.iter("img")]
+    drawings = any(str(e.tag).endswith("}svg") for chapter in book.chapters for e in chapter.section.iter())
+    decorative = [image for image in images if image.get("role") in ("presentation", "none") or _is_decorative(image)]
+    described = all(image.get("alt") for image in images if image not in decorative)
+    visual = bool(images or drawings or book.cover)
+    moving = any(asset.media_type == "image/gif" and _moves(asset.content) for asset in book.assets.values())
+    yield _meta("schema:accessMode", "textual")
+    if visual:
+        yield _meta("schema:accessMode", "visual")
+        yield _meta("schema:accessModeSufficient", "textual,visual")
+    if described and not drawings:
+        yield _meta("schema:accessModeSufficient", "textual")
+    features = ["tableOfContents", "readingOrder", "displayTransformability"]
+    if any(name(e) == "h2" for chapter in book.chapters for e in chapter.section.iter()) or len(book.chapters) > 1:
+        features.append("structuralNavigation")
+    alternatives = bool(images) and described and len(images) > len(decorative)
+    if alternatives:
+        features.append("alternativeText")
+    for feature in features:
+        yield _meta("schema:accessibilityFeature", feature)
+    yield _meta("schema:accessibilityHazard", "unknown" if moving else "none")
+    summary = "The text has a table of contents, headings and landmarks in reading order, and follows the reader's settings"
+    yield _meta("schema:accessibilitySummary", summary + ("; every picture is described." if alternatives else "."))
+
+
+def _is_decorative(image: object) -> bool:
+    return "decorative" in getattr(image, "attrib", {}).get("class", "").split()
+
+
+def _moves(gif: bytes) -> bool:
+    return gif.count(b"\x21\xf9\x04") > 1  # more than one graphic control block

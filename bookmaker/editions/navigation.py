@@ -1,0 +1,86 @@
+"""The EPUB's ways in: the navigation document (contents and landmarks) and the NCX for old readers.
+
+``epub`` calls :func:`nav_document` and :func:`ncx`.  EPUB 3.3, section 7; NCX as EPUB 2.0.1 has it.
+"""
+
+from bookmaker import languages
+from bookmaker.editions.documents import file_name, xhtml_document
+from bookmaker.model import Book, Entry
+from bookmaker.xhtml import escape, escape_attribute
+
+NAV_FILE = "nav.xhtml"
+COVER_FILE = "cover.xhtml"
+DEPTH = 3  # levels of the contents; readers indent no deeper
+
+
+def nav_document(book: Book, file_of: dict[str, str]) -> bytes:
+    """Contents, shown, and landmarks, hidden: some readers would list them among the chapters."""
+    words = languages.words(book.language)
+    body = (
+        f'<nav epub:type="toc" id="toc" role="doc-toc" aria-labelledby="toc-title">'
+        f'<h1 id="toc-title">{escape(words.contents)}</h1>{_list(book.contents, file_of)}</nav>\n'
+        f'<nav epub:type="landmarks" id="landmarks" aria-labelledby="landmarks-title" hidden="hidden">'
+        f'<h2 id="landmarks-title">{escape(words.landmarks)}</h2><ol>{"".join(_landmarks(book))}</ol></nav>'
+    )
+    return xhtml_document(words.contents, book.language, body)
+
+
+def _list(entries: tuple[Entry, ...], file_of: dict[str, str], depth: int = 1) -> str:
+    items = []
+    for entry in entries:
+        below = _list(entry.below, file_of, depth + 1) if entry.below and depth < DEPTH else ""
+        items.append(f'<li><a href="{_href(entry, file_of)}">{escape(entry.title)}</a>{below}</li>')
+    return f"<ol>{''.join(items)}</ol>"
+
+
+def _href(entry: Entry, file_of: dict[str, str]) -> str:
+    """A chapter by its file alone: some readers scroll past its heading otherwise."""
+    file = file_of[entry.target]
+    return file if file == f"{entry.target}.xhtml" else f"{file}#{entry.target}"
+
+
+def _landmarks(book: Book) -> list[str]:
+    """Cover, title page, contents, start of the text, back matter: what Kindle and Apple act on."""
+    words = languages.words(book.language)
+    found = [("cover", COVER_FILE, words.cover)] if book.cover else []
+    for chapter in book.chapters:
+        if chapter.kind == "titlepage":
+            found.append(("titlepage", file_name(chapter), words.title_page))
+    found.append(("toc", f"{NAV_FILE}#toc", words.contents))
+    body = next((chapter for chapter in book.chapters if chapter.matter == "body"), book.chapters[-1])
+    found.append(("bodymatter", file_name(body), words.start))
+    back = next((chapter for chapter in book.chapters if chapter.matter == "back"), None)
+    if back:
+        found.append(("backmatter", file_name(back), back.title))
+    return [f'<li><a epub:type="{kind}" href="{href}">{escape(title)}</a></li>' for kind, href, title in found]
+
+
+def ncx(book: Book, identifier: str, file_of: dict[str, str]) -> bytes:
+    """The contents once more, for readers of EPUB 2."""
+    points: list[str] = []
+
+    def walk(entries: tuple[Entry, ...], depth: int) -> None:
+        for entry in entries:
+            number = sum(point.startswith("<navPoint") for point in points) + 1
+            points.append(
+                f'<navPoint id="point-{number}" playOrder="{number}"><navLabel><text>{escape(entry.title)}</text>'
+                f'</navLabel><content src="{_href(entry, file_of)}"/>'
+            )
+            if depth < DEPTH:
+                walk(entry.below, depth + 1)
+            points.append("</navPoint>")
+
+    walk(book.contents, 1)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="{book.language}"><head>'
+        f'<meta name="dtb:uid" content="{escape_attribute(identifier)}"/>'
+        f'<meta name="dtb:depth" content="{_depth(book.contents)}"/>'
+        '<meta name="dtb:totalPageCount" content="0"/><meta name="dtb:maxPageNumber" content="0"/></head>'
+        f"<docTitle><text>{escape(book.title)}</text></docTitle><navMap>{''.join(points)}</navMap></ncx>\n"
+    ).encode()
+
+
+def _depth(entries: tuple[Entry, ...], depth: int = 1) -> int:
+    deeper = [_depth(entry.below, depth + 1) for entry in entries if entry.below and depth < DEPTH]
+    return max(deeper, default=depth)

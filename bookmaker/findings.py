@@ -1,0 +1,90 @@
+"""What is said to an author: findings, the report that collects them, and the one exception that stops a build.
+
+Every phase takes a :class:`Report` and adds to it; ``cli`` prints it.  A finding is written as compilers write
+theirs, so that editors jump to the place: ``manuscript/03-sea.md:41:7: warning: ... [alt-text]``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands: a file as the author would name it, a line and a column, both from 1; 0 is unknown."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to say: what is wrong, where, under which rule, and what to do about it."""
+
+    severity: Severity
+    place: Place
+    message: str
+    rule: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        hint = f"\n    {self.hint}" if self.hint else ""
+        return f"{self.place}: {self.severity}: {self.message} [{self.rule}]{hint}"
+
+
+class BookError(Exception):
+    """The build cannot go on, and the author can mend it.  ``exit_code`` as README lists them."""
+
+    def __init__(self, finding: Finding, exit_code: int = 1) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+        self.exit_code = exit_code
+
+
+class Stopped(Exception):  # noqa: N818 - it says what happened
+    """The report holds what keeps the build from going on."""
+
+    def __init__(self, exit_code: int) -> None:
+        super().__init__(f"stopped with exit code {exit_code}")
+        self.exit_code = exit_code
+
+
+class MissingLibrary(Exception):  # noqa: N818 - it names what is missing
+    """A library or tool that an edition needs is not on this machine."""
+
+
+@dataclass
+class Report:
+    """The findings of one build, in the order in which they were met, each once."""
+
+    findings: dict[Finding, None] = field(default_factory=dict)
+
+    def error(self, place: Place, message: str, rule: str, hint: str = "") -> None:
+        """Something is wrong with the manuscript; no edition is written."""
+        self.findings.setdefault(Finding("error", place, message, rule, hint))
+
+    def warning(self, place: Place, message: str, rule: str, hint: str = "") -> None:
+        """Something looks wrong; the editions are written all the same."""
+        self.findings.setdefault(Finding("warning", place, message, rule, hint))
+
+    def note(self, place: Place, message: str, rule: str, hint: str = "") -> None:
+        """Something that is good to know and needs nothing done."""
+        self.findings.setdefault(Finding("note", place, message, rule, hint))
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity == severity for finding in self)
+
+    def stop_on_errors(self, exit_code: int = 1) -> None:
+        """Raise Stopped when there is an error among the findings."""
+        if self.count("error"):
+            raise Stopped(exit_code)

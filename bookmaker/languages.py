@@ -1,0 +1,129 @@
+"""What depends on the book's language: generated words, quotation marks, dates, lists of names, direction.
+
+Every phase calls it with a BCP 47 tag; what it does not know it says as in English.  Babel is used here alone.
+"""
+
+import datetime
+import functools
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import babel
+import babel.dates
+import babel.lists
+
+ENGLISH = "en"
+
+
+class Words(NamedTuple):
+    """The words that bookmaker itself prints."""
+
+    contents: str
+    notes: str
+    cover: str
+    title_page: str
+    copyright_page: str
+    start: str
+    landmarks: str
+    back: str
+    by: str
+
+
+_WORDS = {
+    "en": Words("Contents", "Notes", "Cover", "Title page", "Copyright", "Start of text", "Landmarks", "Back to the text", "By {}"),
+    "de": Words("Inhalt", "Anmerkungen", "Umschlag", "Titelseite", "Impressum", "Textbeginn", "Orientierungspunkte", "Zurück zum Text", "Von {}"),
+    "fr": Words("Table des matières", "Notes", "Couverture", "Page de titre", "Mentions légales", "Début du texte", "Repères", "Retour au texte", "Par {}"),
+    "es": Words("Índice", "Notas", "Cubierta", "Portada", "Página de créditos", "Comienzo del texto", "Puntos de referencia", "Volver al texto", "Por {}"),
+    "it": Words("Indice", "Note", "Copertina", "Frontespizio", "Colophon", "Inizio del testo", "Punti di riferimento", "Torna al testo", "Di {}"),
+    "pt": Words("Sumário", "Notas", "Capa", "Folha de rosto", "Créditos", "Início do texto", "Pontos de referência", "Voltar ao texto", "Por {}"),
+    "nl": Words("Inhoud", "Noten", "Omslag", "Titelpagina", "Colofon", "Begin van de tekst", "Oriëntatiepunten", "Terug naar de tekst", "Door {}"),
+    "pl": Words("Spis treści", "Przypisy", "Okładka", "Strona tytułowa", "Strona redakcyjna", "Początek tekstu", "Punkty orientacyjne", "Powrót do tekstu", "{}"),
+    "ru": Words("Содержание", "Примечания", "Обложка", "Титульный лист", "Выходные данные", "Начало текста", "Ориентиры", "Назад к тексту", "{}"),
+    "uk": Words("Зміст", "Примітки", "Обкладинка", "Титульна сторінка", "Вихідні дані", "Початок тексту", "Орієнтири", "Назад до тексту", "{}"),
+    "sv": Words("Innehåll", "Noter", "Omslag", "Titelsida", "Tryckort", "Textens början", "Landmärken", "Tillbaka till texten", "Av {}"),
+    "tr": Words("İçindekiler", "Notlar", "Kapak", "İç kapak", "Künye", "Metnin başı", "Yer imleri", "Metne dön", "{}"),
+    "ja": Words("目次", "注", "表紙", "扉", "奥付", "本文", "ランドマーク", "本文に戻る", "{}"),
+    "zh": Words("目录", "注释", "封面", "书名页", "版权页", "正文", "导览", "返回正文", "{}"),
+    "ko": Words("차례", "주", "표지", "속표지", "판권", "본문", "랜드마크", "본문으로", "{}"),
+    "ar": Words("المحتويات", "الحواشي", "الغلاف", "صفحة العنوان", "صفحة الحقوق", "بداية النص", "المعالم", "العودة إلى النص", "{}"),
+    "he": Words("תוכן העניינים", "הערות", "כריכה", "עמוד השער", "עמוד זכויות", "תחילת הטקסט", "ציוני דרך", "חזרה לטקסט", "{}"),
+    "fa": Words("فهرست", "یادداشت‌ها", "جلد", "صفحهٔ عنوان", "شناسنامه", "آغاز متن", "نشانه‌ها", "بازگشت به متن", "{}"),
+}  # fmt: skip
+
+# Outer and inner quotation marks; a language that is not here keeps what its author typed.
+_QUOTES = {
+    "en": "“”‘’", "de": "„“‚‘", "es": "«»“”", "it": "«»“”", "pt": "“”‘’", "nl": "“”‘’", "pl": "„”«»",
+    "ru": "«»„“", "uk": "«»„“", "sv": "””’’", "ko": "“”‘’", "tr": "“”‘’", "id": "“”‘’", "el": "«»“”",
+}  # fmt: skip
+
+_SCRIPTS = (  # the first script that a text without a language is mostly written in names its language
+    ("ja", "[\u3041-\u30ff]", 0.05),
+    ("ko", "[\uac00-\ud7a3]", 0.2),
+    ("zh", "[\u4e00-\u9fff]", 0.2),
+    ("fa", "[پچژگ]", 0.02),
+    ("ar", "[\u0600-\u06ff]", 0.2),
+    ("he", "[\u0590-\u05ff]", 0.2),
+    ("uk", "[іїєґ]", 0.02),
+    ("ru", "[\u0400-\u04ff]", 0.2),
+    ("el", "[\u0370-\u03ff]", 0.2),
+    ("th", "[\u0e00-\u0e7f]", 0.2),
+    ("hi", "[\u0900-\u097f]", 0.2),
+    ("bn", "[\u0980-\u09ff]", 0.2),
+    ("ta", "[\u0b80-\u0bff]", 0.2),
+)
+
+
+def primary(language: str) -> str:
+    """The primary subtag: ``pt`` of ``pt-BR``."""
+    return language.split("-")[0].lower()
+
+
+def words(language: str) -> Words:
+    """The generated words of *language*, in English where we have none."""
+    return _WORDS.get(primary(language), _WORDS[ENGLISH])
+
+
+def quotes(language: str) -> str | None:
+    """Four quotation marks, outer pair then inner pair; ``None`` where straight ones had better stay."""
+    return _QUOTES.get(primary(language))
+
+
+def guess(text: str) -> str:
+    """The language that *text*, whose author named none, is most likely in, judged by its script alone."""
+    sample = text[:20_000]
+    letters = sum(character.isalpha() for character in sample) or 1
+    for language, pattern, share in _SCRIPTS:
+        if len(re.findall(pattern, sample)) / letters > share:
+            return language
+    return ENGLISH
+
+
+@functools.cache
+def _locale(language: str) -> babel.Locale:
+    try:
+        return babel.Locale.parse(language, sep="-")
+    except (babel.UnknownLocaleError, ValueError):
+        known = primary(language)
+        return babel.Locale(known if known in _WORDS else ENGLISH)
+
+
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``."""
+    return "rtl" if primary(language) in ("ar", "arc", "dv", "fa", "he", "ps", "ur", "yi", "sd", "ug") else "ltr"
+
+
+def date(iso: str, language: str) -> str:
+    """*iso*, a day, a month or a year, as prose of *language*: ``9 July 2019`` or ``2019年7月9日``."""
+    parts = [int(part) for part in iso.split("-")]
+    if len(parts) == 1:
+        return iso
+    day = datetime.date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
+    if len(parts) == 2:
+        return babel.dates.format_skeleton("yMMMM", day, locale=_locale(language))
+    return babel.dates.format_date(day, "long", locale=_locale(language))
+
+
+def names(people: Sequence[str], language: str) -> str:
+    """Names in a row: ``A, B and C``."""
+    return babel.lists.format_list(list(people), locale=_locale(language))

@@ -1,0 +1,98 @@
+"""Which attributes an author's HTML may keep: ``sanitise`` asks once for each element.
+
+The rules are HTML's own as EPUB 3.3 takes them; whatever runs, fetches or restyles the reader is left out.
+"""
+
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+import tinycss2
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_STYLES = frozenset(
+    "text-align text-indent font-style font-weight font-variant text-decoration text-transform vertical-align "
+    "margin margin-left margin-right margin-top margin-bottom width list-style-type break-before break-after".split()
+)
+_UNSAFE_VALUE = re.compile(r"url\(|expression|javascript:|[@{}\\<>]", re.IGNORECASE)
+_URL = re.compile(r"https?://[\w.~:/?#@!$&'()*+,;=%-]+")
+
+
+def _matching(pattern: str) -> Callable[[str], bool]:
+    return re.compile(pattern).fullmatch  # type: ignore[return-value]
+
+
+_ANY = _matching(r"(?s).*")
+_COUNT = _matching(r"[1-9]\d{0,3}")
+_NUMBER = _matching(r"-?\d{1,9}")
+_DATE = _matching(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DAY = _matching(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+# Element -> attribute -> whether a value will do.
+_OWN: dict[str, dict[str, Callable[[str], bool]]] = {
+    "a": {"href": _ANY},
+    "img": {"src": _ANY, "alt": _ANY, "data-caption": _ANY, "width": _COUNT, "height": _COUNT},
+    "td": {"colspan": _COUNT, "rowspan": _COUNT},
+    "th": {"colspan": _COUNT, "rowspan": _COUNT, "scope": _matching("row|col|rowgroup|colgroup")},
+    "col": {"span": _COUNT},
+    "colgroup": {"span": _COUNT},
+    "ol": {"start": _NUMBER, "type": _matching("[1aAiI]"), "reversed": _ANY},
+    "li": {"value": _NUMBER},
+    "blockquote": {"cite": _URL.fullmatch},  # type: ignore[dict-item]
+    "q": {"cite": _URL.fullmatch},  # type: ignore[dict-item]
+    "ins": {"datetime": _DAY},
+    "del": {"datetime": _DAY},
+    "time": {"datetime": _DATE},
+    "data": {"value": _ANY},
+    "details": {"open": _ANY},
+    "input": {"type": _matching("checkbox"), "checked": _ANY, "disabled": _ANY},
+    "bdo": {"dir": _matching("ltr|rtl")},
+}
+_BOOLEAN = frozenset(("checked", "disabled", "open", "reversed"))
+_PERCENT = _matching(r"\d{1,3}(\.\d+)?%")
+_ALIGN = _matching("left|right|center")
+_GLOBAL: dict[str, Callable[[str], bool]] = {
+    "title": _ANY,
+    "dir": _matching("ltr|rtl|auto"),
+    "role": _matching("presentation|none"),
+    "aria-hidden": _matching("true"),
+}
+
+
+def allowed_attributes(element: Element, tag: str) -> dict[str, str]:
+    """The attributes of *element*, written out as *tag*, that a book may keep, each made well-formed."""
+    kept: dict[str, str] = {}
+    given = dict(element.attrib)
+    given.setdefault("lang", given.get("xml:lang", given.get(_XML_LANG, "")))
+    if tag == "a":
+        given.setdefault("id", given.get("name", ""))
+    for name, value in given.items():
+        stripped = value.strip()
+        if name == "id" and stripped:
+            kept["id"] = re.sub(r"\s+", "-", stripped)
+        elif name == "class" and stripped:
+            kept["class"] = " ".join(stripped.split())
+        elif name == "lang" and _LANGUAGE.fullmatch(stripped):
+            kept["lang"] = kept[_XML_LANG] = stripped
+        elif tag == "img" and name == "width" and _PERCENT(stripped):
+            kept["style"] = f"width: {stripped}"
+        elif name == "style":
+            _keep_style(stripped, kept)
+        elif name in ("align", "valign") and tag != "img" and _ALIGN(stripped):
+            kept["style"] = f"text-align: {stripped}"
+        elif (rule := _OWN.get(tag, {}).get(name) or _GLOBAL.get(name)) and rule(stripped):
+            kept[name] = name if name in _BOOLEAN else stripped
+    return kept
+
+
+def _keep_style(value: str, kept: dict[str, str]) -> None:
+    """Text alignment becomes what it was meant as; of the rest, what cannot break a page or a reader."""
+    declarations = []
+    for node in tinycss2.parse_blocks_contents(value, skip_comments=True, skip_whitespace=True):
+        if node.type == "declaration" and node.lower_name in _STYLES:
+            written = tinycss2.serialize(node.value).strip()
+            if written and not _UNSAFE_VALUE.search(written):
+                declarations.append(f"{node.lower_name}: {written}")
+    if declarations:
+        kept["style"] = "; ".join(declarations)

@@ -1,0 +1,123 @@
+"""Pictures: the files that a chapter names -> assets, read by content and confined to the manuscript's folder.
+
+``manuscript`` calls :func:`gather` for each chapter, ``build`` calls :func:`load` for the cover.
+"""
+
+import hashlib
+import io
+import urllib.parse
+import warnings
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from PIL import Image, ImageOps
+
+from bookmaker.findings import Report
+from bookmaker.manuscript import svg
+from bookmaker.model import Asset, Source
+from bookmaker.xhtml import SVG, ascii_name, make, parents, replace, serialise
+
+_KEPT = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "GIF": ("gif", "image/gif")}
+_COLOURS = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
+MAX_PIXELS = 100_000_000
+
+
+def gather(body: Element, source: Source, root: Path, report: Report) -> dict[str, Asset]:
+    """The pictures of *body* by name; each ``img`` now names its asset, or gave way to its words with a finding."""
+    assets: dict[str, Asset] = {}
+    above = parents(body)
+    for image in list(body.iter("img")):
+        asset = _find(image.get("src", ""), source, root, report)
+        if asset is None:
+            words = image.get("alt") or image.get("src") or "?"
+            replace(above[image], image, make("span", {"class": "missing-image"}, f"[{words}]"))
+            continue
+        assets[asset.name] = asset
+        image.set("src", f"asset:{asset.name}")
+    return assets
+
+
+def _find(written: str, source: Source, root: Path, report: Report) -> Asset | None:
+    parts = _split(written)
+    if parts.scheme or parts.netloc:
+        report.warning(source.place(written), f"the image {written} is not in the manuscript's folder", "remote-image",
+                       "nothing is fetched from a network: save it beside the manuscript")  # fmt: skip
+        return None
+    base = root if parts.path.startswith("/") else source.path.parent
+    candidates = [base / urllib.parse.unquote(parts.path).lstrip("/"), base / written.lstrip("/")]
+    path = next((path for path in candidates if "\0" not in str(path) and path.is_file()), None)
+    if path is None:
+        report.warning(source.place(written), f"the image {written} does not exist", "missing-image")
+    elif not path.resolve().is_relative_to(root):
+        report.warning(source.place(written), f"the image {written} leads out of the manuscript's folder", "outside")
+    else:
+        asset = load(path)
+        if asset is None:
+            report.warning(source.place(written), f"the image {written} cannot be read as a picture", "broken-image")
+        return asset
+    return None
+
+
+def _split(written: str) -> urllib.parse.SplitResult:
+    try:
+        return urllib.parse.urlsplit(written)
+    except ValueError:
+        return urllib.parse.SplitResult("invalid", "", written, "", "")
+
+
+def load(path: Path) -> Asset | None:
+    """The picture in *path*; ``None`` when it is not one.  What no e-reader shows becomes PNG or JPEG in RGB."""
+    content = path.read_bytes()
+    if b"<svg" in content[:4096].lower():
+        return _drawing(path.stem, content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(content))
+            if picture.width * picture.height > MAX_PIXELS:
+                return None
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    kind = picture.format or ""
+    if kind not in _KEPT or picture.mode not in _COLOURS:
+        content, kind = _converted(picture)
+    extension, media_type = _KEPT[kind]
+    return Asset(_name(path.stem, content, extension), media_type, content, picture.width, picture.height)
+
+
+def _converted(picture: Image.Image) -> tuple[bytes, str]:
+    upright = ImageOps.exif_transpose(picture)
+    transparent = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
+    photographic = picture.format in ("JPEG", "WEBP", "TIFF", "MPO", "AVIF") and not transparent
+    stream = io.BytesIO()
+    if photographic:
+        upright.convert("RGB").save(stream, "JPEG", quality=92)
+        return stream.getvalue(), "JPEG"
+    upright.convert("RGBA" if transparent else "RGB").save(stream, "PNG", optimize=True)
+    return stream.getvalue(), "PNG"
+
+
+def _drawing(stem: str, content: bytes) -> Asset | None:
+    root = svg.clean_file(content)
+    if root is None or root.tag != SVG + "svg":
+        return None
+    width, height = _drawing_size(root)
+    cleaned = ('<?xml version="1.0" encoding="utf-8"?>\n' + serialise(root) + "\n").encode()
+    return Asset(_name(stem, cleaned, "svg"), "image/svg+xml", cleaned, width, height)
+
+
+def _drawing_size(root: Element) -> tuple[int, int]:
+    """Width and height in px, from the view box or the attributes; CSS's 300 by 150 where there is neither."""
+    box = root.get("viewBox", "").replace(",", " ").split()
+    sizes = box[2:] if len(box) == 4 else [root.get("width", "300"), root.get("height", "150")]
+    try:
+        width, height = (max(1, round(float(size.strip().removesuffix("px")))) for size in sizes)
+    except ValueError:
+        return 300, 150
+    return width, height
+
+
+def _name(stem: str, content: bytes, extension: str) -> str:
+    """A name that says what it is and that no other picture has."""
+    return f"{ascii_name(stem, 'image')}-{hashlib.sha256(content).hexdigest()[:8]}.{extension}"

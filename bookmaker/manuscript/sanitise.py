@@ -1,0 +1,348 @@
+"""An author's HTML -> the same words as HTML that EPUB's schema accepts, by allow-list.
+
+``manuscript`` calls :func:`sanitise` on the parsed body of each chapter.  The tree is built anew from the elements
+and attributes listed here, by HTML's content models: what may not stand where it stands is unwrapped, renamed or
+wrapped, so that its words stay.  Scripts, forms and frames go; each kind of change is reported once.
+"""
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement
+
+from bookmaker.manuscript import svg
+from bookmaker.manuscript.attributes import allowed_attributes
+from bookmaker.xhtml import HEADINGS, MATHML, SVG, append_text, local_name, make, name
+
+Complain = Callable[[str, str], None]  # (words to look for, message)
+
+BLOCKS = frozenset(
+    "address article aside blockquote caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 "
+    "hr li ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+PHRASING = frozenset(
+    "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd mark q ruby s samp small span strong sub sup "
+    "time u var wbr".split()
+)
+# Gone with all that they hold.
+_DROPPED = frozenset(
+    "applet area audio base basefont bgsound canvas datalist embed frame frameset head iframe keygen link map meta "
+    "noembed noframes noscript object optgroup option param rp script select source style template textarea title "
+    "track video".split()
+)
+# Old or interactive elements, and what they are here.
+_RENAMED = {
+    "acronym": "abbr", "big": "span", "center": "div", "dialog": "div", "dir": "ul", "fieldset": "div",
+    "font": "span", "footer": "div", "form": "div", "header": "div", "hgroup": "div", "legend": "p",
+    "listing": "pre", "main": "div", "menu": "ul", "nav": "div", "nobr": "span", "plaintext": "pre",
+    "search": "div", "strike": "s", "tt": "code", "xmp": "pre", "button": "span", "label": "span",
+}  # fmt: skip
+_PHRASING_ONLY = frozenset(("p", "pre", *HEADINGS))
+_TRANSPARENT = frozenset(("a", "ins", "del"))
+_SECTIONING = frozenset(("article", "aside", "section"))
+MAX_DEPTH = 200
+
+
+def sanitise(body: Element, complain: Complain) -> Element:
+    """A new ``body`` with what may stay of *body*; *complain* hears of what was changed.
+
+    Raises ValueError when elements are nested more than MAX_DEPTH deep.
+    """
+    if depth(body) > MAX_DEPTH:
+        raise ValueError(f"elements are nested more than {MAX_DEPTH} deep")
+    return _Cleaner(complain).content(body, Element("body"), "flow")
+
+
+def depth(root: Element) -> int:
+    """How many elements stand inside one another at most."""
+    deepest, level = 0, [root]
+    while level:
+        level = [child for element in level for child in element]
+        deepest += 1
+        if deepest > MAX_DEPTH:
+            break
+    return deepest
+
+
+class _Cleaner:
+    """The walk: *context* is ``flow``, ``phrasing`` or ``plain`` (flow without sections and headings)."""
+
+    def __init__(self, complain: Complain) -> None:
+        self.complain = complain
+        self.in_link = False
+
+    def content(self, source: Element, target: Element, context: str) -> Element:
+        append_text(target, source.text or "")
+        for child in source:
+            self.element(child, target, context)
+            append_text(target, child.tail or "")
+        return target
+
+    def element(self, element: Element, target: Element, context: str) -> None:
+        tag = _RENAMED.get(name(element), name(element))
+        if str(element.tag).startswith(SVG):
+            drawing = svg.clean(element)
+            if drawing is not None and len(drawing):
+                target.append(drawing)
+        elif str(element.tag).startswith(MATHML):
+            self.formula(element, target)
+        elif not tag:
+            return
+        elif tag in _DROPPED or (tag == "input" and element.get("type") != "checkbox"):
+            self.dropped(element, target)
+        elif tag in BLOCKS:
+            self.block(element, tag, target, context)
+        elif tag in PHRASING:
+            self.phrase(element, tag, target, context)
+        elif tag == "rt":
+            append_text(target, " ")
+            self.content(element, target, context)
+        else:
+            self.unknown(element, target, context)
+
+    # ---- what is not HTML of a book
+
+    def unknown(self, element: Element, target: Element, context: str) -> None:
+        """``<your name>`` was text to its author: show it; ``<my-box>`` is an element: keep what it holds."""
+        attributes = "".join(f" {key}" + (f'="{value}"' if value else "") for key, value in element.attrib.items())
+        start = f"<{name(element)}{attributes}>"
+        if "-" in name(element) or any(element.attrib.values()):
+            self.complain(f"<{name(element)}", f"<{name(element)}> is not an element that a book knows; its content stays")
+        else:
+            self.complain(f"<{name(element)}", f"{start} is not an HTML element, so it is shown as text")
+            append_text(target, start)
+        self.content(element, target, context)
+
+    def dropped(self, element: Element, target: Element) -> None:
+        tag = name(element)
+        if tag in ("rp", "head", "title", "style", "link", "meta"):
+            return
+        self.complain(f"<{tag}", f"<{tag}> cannot be in a book and is left out")
+        source = element.get("src") or next((below.get("src") for below in element.iter("source")), None) or ""
+        if tag in ("audio", "video", "iframe", "embed") and source.startswith(("https://", "http://")):
+            wrapper = target if context_is_phrasing(target) else SubElement(target, "p")
+            if self.in_link:
+                append_text(wrapper, source)
+            else:
+                wrapper.append(make("a", {"href": source}, source))
+        elif tag == "noscript":
+            append_text(target, "".join(element.itertext()))
+
+    def formula(self, element: Element, target: Element) -> None:
+        words = element.get("alttext") or " ".join("".join(element.itertext()).split())
+        if words:
+            self.complain(words[:20], "MathML is shown as plain text for now")
+            target.append(make("code", {"class": "math"}, words))
+
+    # ---- phrases
+
+    def phrase(self, element: Element, tag: str, target: Element, context: str) -> None:
+        attributes = allowed_attributes(element, tag)
+        if tag in ("br", "wbr"):
+            SubElement(target, tag)
+        elif tag == "img":
+            SubElement(target, tag, attributes)
+        elif tag == "input":  # a task list's box, which nobody can tick in a book
+            target.append(make("span", {"class": "checkbox"}, "☑" if "checked" in attributes else "☐"))
+        elif tag == "ruby":
+            self.ruby(element, attributes, target)
+        elif tag == "a":
+            self.link(element, attributes, target, context)
+        elif context != "phrasing" and _holds_block(element):
+            if tag in _TRANSPARENT:
+                self.content(element, SubElement(target, tag, attributes), context)
+            elif attributes.keys() & {"id", "class", "lang"}:
+                self.content(element, SubElement(target, "div", attributes), context)
+            else:  # <em><p>: the emphasis goes, the words stay
+                self.content(element, target, context)
+        else:
+            needs = {"time": "datetime", "data": "value", "bdo": "dir"}.get(tag)
+            written = "span" if needs and needs not in attributes else tag
+            self.content(element, SubElement(target, written, attributes), "phrasing")
+
+    def link(self, element: Element, attributes: dict[str, str], target: Element, context: str) -> None:
+        if self.in_link or "href" not in attributes:
+            attributes.pop("href", None)
+            if not attributes:
+                self.content(element, target, context)
+            elif context != "phrasing" and _holds_block(element):
+                self.content(element, SubElement(target, "div", attributes), context)
+            else:
+                self.content(element, SubElement(target, "span", attributes), "phrasing")
+            return
+        self.in_link = True
+        inside = context if _holds_block(element) else "phrasing"
+        self.content(element, SubElement(target, "a", attributes), inside)
+        self.in_link = False
+
+    def ruby(self, element: Element, attributes: dict[str, str], target: Element) -> None:
+        """Base and ``rt`` by turns; anything else is written as base text followed by its reading."""
+        children = [name(child) for child in element if name(child) != "rp"]
+        if not children or set(children) != {"rt"} or not (element.text or "").strip():
+            self.content(element, SubElement(target, "span", attributes), "phrasing")
+            return
+        ruby = SubElement(target, "ruby", attributes)
+        ruby.text = element.text
+        for child in element:
+            if name(child) == "rt":
+                self.content(child, SubElement(ruby, "rt"), "phrasing")
+            if (child.tail or "").strip():
+                append_text(ruby, child.tail or "")
+        if (ruby[-1].tail or "").strip():
+            SubElement(ruby, "rt")
+
+    # ---- blocks
+
+    def block(self, element: Element, tag: str, target: Element, context: str) -> None:
+        if context == "phrasing":  # its words, kept apart from their neighbours
+            append_text(target, " ")
+            self.content(element, target, context)
+            append_text(target, " ")
+            return
+        attributes = allowed_attributes(element, tag)
+        if context == "plain" and (tag in _SECTIONING or tag in HEADINGS):
+            tag = "p" if tag in HEADINGS else "div"
+        if tag == "hr":
+            SubElement(target, "hr", {key: attributes[key] for key in ("id", "class") if key in attributes})
+        elif tag in _PHRASING_ONLY:
+            self.content(element, SubElement(target, tag, attributes), "phrasing")
+        elif tag in ("ul", "ol"):
+            self.items(element, SubElement(target, tag, attributes), context)
+        elif tag == "dl":
+            self.definitions(element, SubElement(target, tag, attributes), context)
+        elif tag == "table":
+            self.table(element, attributes, target)
+        elif tag == "figure":
+            self.figure(element, SubElement(target, tag, attributes), context)
+        elif tag == "details":
+            self.details(element, SubElement(target, tag, attributes), context)
+        elif tag in ("div", "blockquote", *_SECTIONING):
+            self.content(element, SubElement(target, tag, attributes), context)
+        elif tag not in ("col", "colgroup"):  # li, td, dt ... outside their parents
+            attributes = {key: value for key, value in attributes.items() if key in ("id", "class", "lang", "dir", "style")}
+            self.content(element, SubElement(target, "div", attributes), context)
+
+    def items(self, element: Element, target: Element, context: str) -> None:
+        """Only ``li`` may stand in a list: anything else gets one of its own."""
+        self.stray_text(element.text, target, "li")
+        for child in element:
+            if name(child) == "li":
+                attributes = allowed_attributes(child, "li")
+                if target.tag == "ul":
+                    attributes.pop("value", None)
+                self.content(child, SubElement(target, "li", attributes), context)
+            elif name(child) and name(child) not in _DROPPED:
+                item = target[-1] if len(target) and name(child) in ("ul", "ol") else SubElement(target, "li")
+                self.element(child, item, context)
+            self.stray_text(child.tail, target, "li")
+
+    def stray_text(self, words: str | None, target: Element, tag: str) -> None:
+        if (words or "").strip():
+            append_text(SubElement(target, tag), words or "")
+
+    def definitions(self, element: Element, target: Element, context: str) -> None:
+        """Groups of ``dt`` and ``dd``: a description without a term, or the reverse, gets an empty partner."""
+        for child in _definition_parts(element):
+            tag = name(child) if name(child) in ("dt", "dd") else "dd"
+            if tag == "dd" and not len(target):
+                SubElement(target, "dt").text = "\u00a0"
+            part = SubElement(target, tag, allowed_attributes(child, tag) if tag == name(child) else {})
+            if tag == name(child):
+                self.content(child, part, "plain" if tag == "dt" else context)
+            else:
+                self.element(child, part, context)
+        if len(target) and target[-1].tag == "dt":
+            SubElement(target, "dd").text = "\u00a0"
+        if not len(target):
+            target.tag = "div"
+
+    def figure(self, element: Element, target: Element, context: str) -> None:
+        """The caption comes first or last; a second one is a paragraph of the figure."""
+        captions = [child for child in element if name(child) == "figcaption"]
+        leading = bool(captions) and next(iter(element)) is captions[0] and not (element.text or "").strip()
+        append_text(target, element.text or "")
+        for child in element:
+            if not captions or child is not captions[0]:
+                self.element(child, target, context)
+            append_text(target, child.tail or "")
+        if captions:
+            caption = Element("figcaption", allowed_attributes(captions[0], "figcaption"))
+            self.content(captions[0], caption, context)
+            target.insert(0 if leading else len(target), caption)
+
+    def details(self, element: Element, target: Element, context: str) -> None:
+        """``summary`` first; a book is always open, so that print and e-book say the same."""
+        target.tag = "div"
+        target.attrib.pop("open", None)
+        target.set("class", (target.get("class", "") + " details").strip())
+        append_text(target, element.text or "")
+        for child in element:
+            if name(child) == "summary":
+                self.content(child, SubElement(target, "p", {"class": "summary"}), "phrasing")
+            else:
+                self.element(child, target, context)
+            append_text(target, child.tail or "")
+
+    # ---- tables
+
+    def table(self, element: Element, attributes: dict[str, str], target: Element) -> None:
+        """``caption colgroup* thead? tbody* tfoot?`` with rows of cells only."""
+        groups: dict[str, list[Element]] = {"caption": [], "colgroup": [], "thead": [], "tbody": [], "tfoot": []}
+        for child in element:
+            tag = "tbody" if name(child) == "tr" else name(child)
+            if tag == "caption":
+                groups[tag].append(self.content(child, make(tag, allowed_attributes(child, tag)), "phrasing"))
+            elif tag == "colgroup":
+                groups[tag].append(self.columns(child))
+            elif tag in groups and (rows := self.rows(child)):
+                groups[tag if tag == "tbody" or not groups[tag] else "tbody"].append(make(tag, {}, *rows))
+        for extra in groups["caption"][1:] + groups["colgroup"][1:]:
+            extra.tag = "div"
+        for row_group in groups["tbody"]:
+            row_group.tag = "tbody"
+        ordered = [part for tag in groups for part in groups[tag][: 1 if tag in ("caption", "colgroup") else None]]
+        if any(part.tag in ("thead", "tbody", "tfoot") for part in ordered):
+            target.append(make("table", attributes, *ordered))
+        else:
+            for part in groups["caption"]:
+                target.append(make("div", {"class": "caption"}, part.text, *part))
+
+    def columns(self, element: Element) -> Element:
+        columns = [make("col", allowed_attributes(child, "col")) for child in element if name(child) == "col"]
+        attributes = allowed_attributes(element, "colgroup")
+        if columns:
+            attributes.pop("span", None)
+        return make("colgroup", attributes, *columns)
+
+    def rows(self, group: Element) -> list[Element]:
+        rows = []
+        for row in [group] if name(group) == "tr" else [child for child in group if name(child) == "tr"]:
+            copy = make("tr", allowed_attributes(row, "tr"))
+            for cell in row:
+                if name(cell) in ("td", "th"):
+                    target = SubElement(copy, name(cell), allowed_attributes(cell, name(cell)))
+                    self.content(cell, target, "plain" if name(cell) == "th" else "flow")
+            if len(copy):
+                rows.append(copy)
+        return rows
+
+
+def _holds_block(element: Element) -> bool:
+    return any(_RENAMED.get(name(below), name(below)) in BLOCKS for below in element.iter() if below is not element)
+
+
+def context_is_phrasing(element: Element) -> bool:
+    """Whether only phrases may be added to *element*."""
+    return local_name(element) in PHRASING or local_name(element) in _PHRASING_ONLY
+
+
+def _definition_parts(element: Element) -> list[Element]:
+    parts: list[Element] = []
+    if (element.text or "").strip():
+        parts.append(make("dd", {}, element.text))
+    for child in element:
+        if name(child) == "div":
+            parts += _definition_parts(child)
+        elif name(child) and name(child) not in _DROPPED:
+            parts.append(child)
+        if (child.tail or "").strip():
+            parts.append(make("dd", {}, child.tail))
+    return parts

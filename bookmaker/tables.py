@@ -1,0 +1,141 @@
+"""Tables that an author wrote (TOML or YAML) -> frozen dataclasses, every complaint with its line.
+
+``config`` calls :func:`fill` once for each file; it returns as much as could be understood and puts each mistake
+into the report: unknown keys with what was probably meant, values of the wrong kind, missing keys.
+"""
+
+import datetime
+import difflib
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from typing import Any, TypeVar
+
+from bookmaker.findings import Place, Report
+
+T = TypeVar("T")
+Key = tuple[str, ...]
+
+_KINDS = {str: "text in quotes", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What :func:`fill` needs beside the table: where a key stands, and where to complain."""
+
+    place: Callable[[Key], Place]
+    report: Report
+    elsewhere: Callable[[Key], str] = lambda _: ""
+
+    def complain(self, key: Key, message: str, hint: str = "") -> None:
+        """Report a mistake at *key*."""
+        self.report.error(self.place(key), message, "configuration", hint)
+
+
+def fill(kind: type[T], table: Mapping[str, Any], reader: Reader, key: Key = ()) -> T | None:
+    """*table* as a *kind*, a dataclass; ``None`` when a key that must be there is missing or unreadable."""
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    hints = typing.get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for written, value in table.items():
+        name = str(written).replace("-", "_")
+        if name not in known:
+            _unknown(name, (*key, str(written)), list(known), reader)
+            continue
+        converted = _convert(hints[name], value, reader, (*key, str(written)))
+        if converted is not None:
+            values[name] = converted
+    complete = True
+    for name, field in known.items():
+        if name not in values and field.default is MISSING and field.default_factory is MISSING:
+            complete = False
+            if name not in table:
+                where = f" in [{'.'.join(key)}]" if key else ""
+                reader.complain(key, f'"{name}" is missing{where}')
+    return kind(**values) if complete else None
+
+
+def _unknown(name: str, key: Key, known: list[str], reader: Reader) -> None:
+    near = difflib.get_close_matches(name, known, 1)
+    hint = reader.elsewhere(key) or (
+        f'did you mean "{near[0]}"?' if near else f"known keys here: {', '.join(sorted(known))}"
+    )
+    reader.complain(key, f'unknown key "{key[-1]}"', hint)
+
+
+def _convert(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
+    """*value* as *kind*, or ``None`` after a complaint."""
+    origin, choices = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        return _convert_union([choice for choice in choices if choice is not types.NoneType], value, reader, key)
+    if origin is tuple:
+        return _convert_list(choices[0], value, reader, key)
+    if origin is typing.Literal:
+        if value in choices:
+            return value
+        near = difflib.get_close_matches(str(value), [str(choice) for choice in choices], 1)
+        hint = f'did you mean "{near[0]}"?' if near else ""
+        reader.complain(key, f'"{key[-1]}" must be one of {", ".join(map(str, choices))}, not {value!r}', hint)
+        return None
+    if is_dataclass(kind) and isinstance(value, Mapping):
+        return fill(typing.cast(type[Any], kind), value, reader, key)
+    return _convert_scalar(kind, value, reader, key)
+
+
+def _convert_union(kinds: list[Any], value: Any, reader: Reader, key: Key) -> Any:
+    for kind in kinds[:-1]:
+        if (is_dataclass(kind) and isinstance(value, Mapping)) or (kind is type(value)):
+            return _convert(kind, value, reader, key)
+    return _convert(kinds[-1], value, reader, key)
+
+
+def _convert_list(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
+    if not isinstance(value, list):
+        value = [value]  # author = "A. Name" reads as naturally as a list of one
+    converted = [_convert(kind, item, reader, key) for item in value]
+    return tuple(item for item in converted if item is not None)
+
+
+def _convert_scalar(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
+    if kind is str and isinstance(value, datetime.date | int | float) and not isinstance(value, bool):
+        return str(value)  # YAML and TOML make dates and numbers of what is text to us
+    if kind is str and isinstance(value, str):
+        return " ".join(_CONTROL.sub(" ", value).split())
+    if isinstance(kind, type) and isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+        return value
+    expected = _KINDS.get(kind, "a table")
+    reader.complain(key, f'"{key[-1]}" must be {expected}, not {value!r}')
+    return None
+
+
+_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def toml_line(source: str, key: Key) -> int:
+    """The line of *source* where *key* stands, by ``[table]`` headers and ``name =`` lines; 1 when not found."""
+    table: Key = ()
+    best = 1
+    for number, line in enumerate(source.splitlines(), 1):
+        if header := re.match(r"\s*\[+\s*([\w.\- ]+?)\s*\]+", line):
+            table = tuple(part.strip() for part in header[1].split("."))
+            if table == key:
+                return number
+        elif assigned := re.match(r"\s*([\w.\-]+)\s*=", line):
+            here = (*table, *assigned[1].split("."))
+            if here == key:
+                return number
+            if key[: len(here)] == here:
+                best = number  # an inline table: its line holds the key
+    return best
+
+
+def yaml_line(source: str, key: Key) -> int:
+    """The line of *source*, YAML text, where *key* stands; 1 when not found."""
+    best, depth = 1, 0
+    for number, line in enumerate(source.splitlines(), 1):
+        match = re.match(r"[\s\-]*([\w\-]+)\s*:", line)
+        if match and depth < len(key) and match[1] == key[depth]:
+            best, depth = number, depth + 1
+    return best

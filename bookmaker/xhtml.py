@@ -1,0 +1,218 @@
+"""XHTML as bookmaker holds it: ElementTree elements, HTML names bare, SVG and MathML in Clark notation.
+
+HTML text comes in through :func:`parse`, goes out through :func:`serialise`; the rest walks and builds.  All
+phases call it, and it is the only place that knows how XHTML is written.
+"""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator
+from xml.etree.ElementTree import Element
+
+import tinyhtml5
+
+HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
+EPUB_NAMESPACE = "http://www.idpf.org/2007/ops"
+SVG = "{http://www.w3.org/2000/svg}"
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+_PREFIXES = {
+    "http://www.w3.org/1999/xlink": "xlink:",
+    "http://www.w3.org/XML/1998/namespace": "xml:",
+    EPUB_NAMESPACE: "epub:",
+}
+_XML_NAME = re.compile(r"[A-Za-z_][\w.\-]*(:[A-Za-z_][\w.\-]*)?")
+_NAME_START = re.compile(
+    "[A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u2c00-\u2fef\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+)
+_NOT_IN_NAME = re.compile(f"(?!{_NAME_START.pattern})[^0-9.\u00b7\u0300-\u036f-]")
+# What XML 1.0 forbids, and what EPUBCheck warns of: controls, non-characters, lone surrogates.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+# HTML5 ignores the slash of <div/> and would swallow what follows; authors who write it mean an empty element.
+_SELF_CLOSED = re.compile(
+    r"<(a|aside|b|div|em|figure|i|iframe|li|p|script|section|span|strong|td|textarea|th|title|video|audio)"
+    r"""((?:\s[^<>"']*|"[^"]*"|'[^']*')*)/>""",
+    re.IGNORECASE,
+)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
+
+
+def parse(html: str) -> Element:
+    """The ``body`` element of *html*, a fragment, as an HTML5 browser would read it."""
+    html = _SELF_CLOSED.sub(r"<\1\2></\1>", html)
+    html = _CDATA.sub(lambda section: escape(section[1]), html)
+    html = _INSTRUCTION.sub("", html)
+    document = "<!DOCTYPE html><html><head><title></title></head><body>" + _UNWRITABLE.sub("\ufffd", html)
+    body: Element | None = tinyhtml5.parse(document, namespace_html_elements=False).find("body")
+    return Element("body") if body is None else body
+
+
+def make(tag: str, attributes: dict[str, str] | None = None, *content: "Element | str | None") -> Element:
+    """A new element; text and elements in *content* follow each other as given, ``None`` is left out."""
+    element = Element(tag, attributes or {})
+    for part in content:
+        if isinstance(part, str):
+            append_text(element, part)
+        elif part is not None:
+            element.append(part)
+    return element
+
+
+def append_text(element: Element, text: str) -> None:
+    """Add *text* after all that *element* holds."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def name(element: Element) -> str:
+    """The element's HTML name; empty for comments and for anything in SVG or MathML."""
+    return element.tag if isinstance(element.tag, str) and not element.tag.startswith("{") else ""
+
+
+def local_name(element: Element) -> str:
+    """The element's name without its namespace; empty for comments."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def text(element: Element) -> str:
+    """The visible text below *element*, white space collapsed, note calls left out, pictures by their alt."""
+    return " ".join("".join(_strings(element)).split())
+
+
+def _strings(element: Element) -> Iterator[str]:
+    if not isinstance(element.tag, str) or "noteref" in classes(element):
+        return
+    if element.tag == "img":
+        yield element.get("alt", "")
+    if element.tag in ("br", "rt"):
+        yield " "
+    yield element.text or ""
+    for child in element:
+        yield from _strings(child)
+        yield child.tail or ""
+
+
+def classes(element: Element) -> list[str]:
+    """The element's classes."""
+    return element.get("class", "").split()
+
+
+def add_class(element: Element, *names: str) -> None:
+    """Give *element* the classes that it does not have yet."""
+    element.set("class", " ".join(dict.fromkeys([*classes(element), *names])))
+
+
+def parents(root: Element) -> dict[Element, Element]:
+    """Every element below *root* with the element that holds it."""
+    return {child: parent for parent in root.iter() for child in parent}
+
+
+def replace(parent: Element, old: Element, new: Element | None) -> None:
+    """Put *new* in the place of *old*, or take *old* out; the text that follows it stays."""
+    index = list(parent).index(old)
+    if new is not None:
+        new.tail = old.tail
+        parent[index] = new
+        return
+    tail = old.tail or ""
+    parent.remove(old)
+    if index:
+        parent[index - 1].tail = (parent[index - 1].tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+
+
+def move_content(source: Element, target: Element) -> None:
+    """Append all that *source* holds, text and elements, to *target*."""
+    append_text(target, source.text or "")
+    source.text = None
+    for child in list(source):
+        source.remove(child)
+        target.append(child)
+
+
+def unique(wanted: str, taken: Container[str]) -> str:
+    """*wanted*, or the first of ``wanted-1``, ``wanted-2`` ... that is not taken (GitHub's rule)."""
+    number, candidate = 0, wanted
+    while candidate in taken:
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
+
+
+def heading_id(words: str) -> str:
+    """The id of a heading that reads *words*: GitHub's slug, prefixed where XML wants a letter first."""
+    kept = (c for c in words.lower() if c in "-_ " or unicodedata.category(c)[0] in "LMN")
+    return xml_id("".join(kept).strip().replace(" ", "-"))
+
+
+def xml_id(wanted: str) -> str:
+    """*wanted* as an XML name without colon (EPUBCheck refuses any other id)."""
+    kept = _NOT_IN_NAME.sub("-", wanted)
+    return kept if kept and _NAME_START.match(kept) else f"s-{kept}"
+
+
+def ascii_name(wanted: str, otherwise: str) -> str:
+    """*wanted* as a file name's stem that every store and reader takes, or *otherwise* when nothing is left."""
+    plain = unicodedata.normalize("NFKD", wanted).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or otherwise
+
+
+def escape(string: str) -> str:
+    """*string* as character data."""
+    return string.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_attribute(string: str) -> str:
+    """*string* between double quotes."""
+    return escape(string).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def serialise(element: Element) -> str:
+    """*element* as XHTML text that an XML parser and an HTML parser read as the same tree; its tail is left out."""
+    parts: list[str] = []
+    _write(element, "", parts)
+    return _UNWRITABLE.sub("\ufffd", "".join(parts))
+
+
+def _write(element: Element, namespace: str, parts: list[str]) -> None:
+    if not isinstance(element.tag, str):  # comments and instructions are the author's own business
+        return
+    uri, _, tag = element.tag.rpartition("}")
+    uri = uri.removeprefix("{")
+    declaration = f' xmlns="{uri or HTML_NAMESPACE}"' if uri != namespace else ""
+    parts.append(f"<{tag}{declaration}{''.join(_attributes(element))}")
+    empty = not len(element) and not element.text
+    if tag in VOID if not uri else empty:
+        parts.append("/>")
+        return
+    parts.append(">")
+    if tag == "pre" and (element.text or "").startswith("\n"):
+        parts.append("\n")  # an HTML parser drops the first line feed of a pre
+    parts.append(escape(element.text or ""))
+    for child in element:
+        _write(child, uri, parts)
+        parts.append(escape(child.tail or ""))
+    parts.append(f"</{tag}>")
+
+
+def _attributes(element: Element) -> Iterator[str]:
+    written = set()
+    for key, value in element.attrib.items():
+        uri, _, local = key.rpartition("}")
+        written_name = _PREFIXES.get(uri.removeprefix("{"), "") + local
+        if written_name.startswith("xmlns") or written_name in written or not _XML_NAME.fullmatch(written_name):
+            continue
+        if ":" in written_name and written_name.split(":")[0] + ":" not in _PREFIXES.values():
+            continue
+        written.add(written_name)
+        xlink = ' xmlns:xlink="http://www.w3.org/1999/xlink"' if uri.endswith("xlink") else ""
+        yield f'{xlink} {written_name}="{escape_attribute(value)}"'
