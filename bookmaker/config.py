@@ -9,12 +9,12 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 import yaml
 
 from bookmaker import tables
-from bookmaker.findings import BookError, Finding, Place, Report
+from bookmaker.findings import BookError, Finding, Place, Report, Rule
 
 CONFIGURATION = 2  # the exit code for a mistake in the configuration
 
@@ -160,7 +160,7 @@ def load(source: Path, report: Report) -> Config:
     return _load_toml(toml, str(toml), report)
 
 
-def stop(place: Place, message: str, rule: str, hint: str = "", exit_code: int = CONFIGURATION) -> None:
+def stop(place: Place, message: str, rule: Rule, hint: str = "", exit_code: int = CONFIGURATION) -> NoReturn:
     """Raise BookError with one finding."""
     raise BookError(Finding("error", place, message, rule, hint), exit_code)
 

@@ -9,6 +9,32 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
+Rule = Literal[
+    "broken-image",
+    "broken-link",
+    "bug",
+    "configuration",
+    "duplicate-id",
+    "empty",
+    "empty-file",
+    "encoding",
+    "foreign-key",
+    "front-matter",
+    "html",
+    "layout",
+    "missing-file",
+    "missing-image",
+    "missing-library",
+    "no-source",
+    "no-title",
+    "outside",
+    "remote-image",
+    "theme",
+    "too-deep",
+    "unreadable",
+    "unused-note",
+    "unwritable",
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -30,7 +56,7 @@ class Finding:
     severity: Severity
     place: Place
     message: str
-    rule: str
+    rule: Rule
     hint: str = ""
 
     def __str__(self) -> str:
@@ -65,15 +91,15 @@ class Report:
 
     findings: dict[Finding, None] = field(default_factory=dict)
 
-    def error(self, place: Place, message: str, rule: str, hint: str = "") -> None:
+    def error(self, place: Place, message: str, rule: Rule, hint: str = "") -> None:
         """Something is wrong with the manuscript; no edition is written."""
         self.findings.setdefault(Finding("error", place, message, rule, hint))
 
-    def warning(self, place: Place, message: str, rule: str, hint: str = "") -> None:
+    def warning(self, place: Place, message: str, rule: Rule, hint: str = "") -> None:
         """Something looks wrong; the editions are written all the same."""
         self.findings.setdefault(Finding("warning", place, message, rule, hint))
 
-    def note(self, place: Place, message: str, rule: str, hint: str = "") -> None:
+    def note(self, place: Place, message: str, rule: Rule, hint: str = "") -> None:
         """Something that is good to know and needs nothing done."""
         self.findings.setdefault(Finding("note", place, message, rule, hint))
 

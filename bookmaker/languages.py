@@ -28,27 +28,85 @@ class Words(NamedTuple):
     landmarks: str
     back: str
     by: str
+    translated: str
+    illustrated: str
+    edited: str
 
 
 _WORDS = {
-    "en": Words("Contents", "Notes", "Cover", "Title page", "Copyright", "Start of text", "Landmarks", "Back to the text", "By {}"),
-    "de": Words("Inhalt", "Anmerkungen", "Umschlag", "Titelseite", "Impressum", "Textbeginn", "Orientierungspunkte", "Zurück zum Text", "Von {}"),
-    "fr": Words("Table des matières", "Notes", "Couverture", "Page de titre", "Mentions légales", "Début du texte", "Repères", "Retour au texte", "Par {}"),
-    "es": Words("Índice", "Notas", "Cubierta", "Portada", "Página de créditos", "Comienzo del texto", "Puntos de referencia", "Volver al texto", "Por {}"),
-    "it": Words("Indice", "Note", "Copertina", "Frontespizio", "Colophon", "Inizio del testo", "Punti di riferimento", "Torna al testo", "Di {}"),
-    "pt": Words("Sumário", "Notas", "Capa", "Folha de rosto", "Créditos", "Início do texto", "Pontos de referência", "Voltar ao texto", "Por {}"),
-    "nl": Words("Inhoud", "Noten", "Omslag", "Titelpagina", "Colofon", "Begin van de tekst", "Oriëntatiepunten", "Terug naar de tekst", "Door {}"),
-    "pl": Words("Spis treści", "Przypisy", "Okładka", "Strona tytułowa", "Strona redakcyjna", "Początek tekstu", "Punkty orientacyjne", "Powrót do tekstu", "{}"),
-    "ru": Words("Содержание", "Примечания", "Обложка", "Титульный лист", "Выходные данные", "Начало текста", "Ориентиры", "Назад к тексту", "{}"),
-    "uk": Words("Зміст", "Примітки", "Обкладинка", "Титульна сторінка", "Вихідні дані", "Початок тексту", "Орієнтири", "Назад до тексту", "{}"),
-    "sv": Words("Innehåll", "Noter", "Omslag", "Titelsida", "Tryckort", "Textens början", "Landmärken", "Tillbaka till texten", "Av {}"),
-    "tr": Words("İçindekiler", "Notlar", "Kapak", "İç kapak", "Künye", "Metnin başı", "Yer imleri", "Metne dön", "{}"),
-    "ja": Words("目次", "注", "表紙", "扉", "奥付", "本文", "ランドマーク", "本文に戻る", "{}"),
-    "zh": Words("目录", "注释", "封面", "书名页", "版权页", "正文", "导览", "返回正文", "{}"),
-    "ko": Words("차례", "주", "표지", "속표지", "판권", "본문", "랜드마크", "본문으로", "{}"),
-    "ar": Words("المحتويات", "الحواشي", "الغلاف", "صفحة العنوان", "صفحة الحقوق", "بداية النص", "المعالم", "العودة إلى النص", "{}"),
-    "he": Words("תוכן העניינים", "הערות", "כריכה", "עמוד השער", "עמוד זכויות", "תחילת הטקסט", "ציוני דרך", "חזרה לטקסט", "{}"),
-    "fa": Words("فهرست", "یادداشت‌ها", "جلد", "صفحهٔ عنوان", "شناسنامه", "آغاز متن", "نشانه‌ها", "بازگشت به متن", "{}"),
+    "en": Words(
+        "Contents", "Notes", "Cover", "Title page", "Copyright", "Start of text", "Landmarks",
+        "Back to the text", "By {}", "Translated by {}", "Illustrated by {}", "Edited by {}",
+    ),
+    "de": Words(
+        "Inhalt", "Anmerkungen", "Umschlag", "Titelseite", "Impressum", "Textbeginn", "Orientierungspunkte",
+        "Zurück zum Text", "Von {}", "Übersetzt von {}", "Illustriert von {}", "Herausgegeben von {}",
+    ),
+    "fr": Words(
+        "Table des matières", "Notes", "Couverture", "Page de titre", "Mentions légales", "Début du texte",
+        "Repères", "Retour au texte", "Par {}", "Traduit par {}", "Illustré par {}",
+        "Sous la direction de {}",
+    ),
+    "es": Words(
+        "Índice", "Notas", "Cubierta", "Portada", "Página de créditos", "Comienzo del texto",
+        "Puntos de referencia", "Volver al texto", "Por {}", "Traducción de {}", "Ilustraciones de {}",
+        "Edición de {}",
+    ),
+    "it": Words(
+        "Indice", "Note", "Copertina", "Frontespizio", "Colophon", "Inizio del testo",
+        "Punti di riferimento", "Torna al testo", "Di {}", "Traduzione di {}", "Illustrazioni di {}",
+        "A cura di {}",
+    ),
+    "pt": Words(
+        "Sumário", "Notas", "Capa", "Folha de rosto", "Créditos", "Início do texto", "Pontos de referência",
+        "Voltar ao texto", "Por {}", "Tradução de {}", "Ilustrações de {}", "Edição de {}",
+    ),
+    "nl": Words(
+        "Inhoud", "Noten", "Omslag", "Titelpagina", "Colofon", "Begin van de tekst", "Oriëntatiepunten",
+        "Terug naar de tekst", "Door {}", "Vertaald door {}", "Geïllustreerd door {}",
+        "Onder redactie van {}",
+    ),
+    "pl": Words(
+        "Spis treści", "Przypisy", "Okładka", "Strona tytułowa", "Strona redakcyjna", "Początek tekstu",
+        "Punkty orientacyjne", "Powrót do tekstu", "{}", "Przekład: {}", "Ilustracje: {}", "Redakcja: {}",
+    ),
+    "ru": Words(
+        "Содержание", "Примечания", "Обложка", "Титульный лист", "Выходные данные", "Начало текста",
+        "Ориентиры", "Назад к тексту", "{}", "Перевод: {}", "Иллюстрации: {}", "Редактор: {}",
+    ),
+    "uk": Words(
+        "Зміст", "Примітки", "Обкладинка", "Титульна сторінка", "Вихідні дані", "Початок тексту",
+        "Орієнтири", "Назад до тексту", "{}", "Переклад: {}", "Ілюстрації: {}", "Редактор: {}",
+    ),
+    "sv": Words(
+        "Innehåll", "Noter", "Omslag", "Titelsida", "Tryckort", "Textens början", "Landmärken",
+        "Tillbaka till texten", "Av {}", "Översättning: {}", "Illustrationer: {}", "Redaktör: {}",
+    ),
+    "tr": Words(
+        "İçindekiler", "Notlar", "Kapak", "İç kapak", "Künye", "Metnin başı", "Yer imleri", "Metne dön",
+        "{}", "Çeviren: {}", "Resimleyen: {}", "Editör: {}",
+    ),
+    "ja": Words(
+        "目次", "注", "表紙", "扉", "奥付", "本文", "ランドマーク", "本文に戻る", "{}", "{} 訳", "{} 絵", "{} 編",
+    ),
+    "zh": Words(
+        "目录", "注释", "封面", "书名页", "版权页", "正文", "导览", "返回正文", "{}", "{} 译", "{} 绘", "{} 编",
+    ),
+    "ko": Words(
+        "차례", "주", "표지", "속표지", "판권", "본문", "랜드마크", "본문으로", "{}", "{} 옮김", "{} 그림", "{} 엮음",
+    ),
+    "ar": Words(
+        "المحتويات", "الحواشي", "الغلاف", "صفحة العنوان", "صفحة الحقوق", "بداية النص", "المعالم",
+        "العودة إلى النص", "{}", "ترجمة: {}", "رسوم: {}", "تحرير: {}",
+    ),
+    "he": Words(
+        "תוכן העניינים", "הערות", "כריכה", "עמוד השער", "עמוד זכויות", "תחילת הטקסט", "ציוני דרך",
+        "חזרה לטקסט", "{}", "תרגום: {}", "איורים: {}", "עריכה: {}",
+    ),
+    "fa": Words(
+        "فهرست", "یادداشت‌ها", "جلد", "صفحهٔ عنوان", "شناسنامه", "آغاز متن", "نشانه‌ها", "بازگشت به متن",
+        "{}", "ترجمهٔ {}", "تصویرگری {}", "ویرایش {}",
+    ),
 }  # fmt: skip
 
 # Outer and inner quotation marks; a language that is not here keeps what its author typed.

@@ -85,10 +85,10 @@ def _convert(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
 
 
 def _convert_union(kinds: list[Any], value: Any, reader: Reader, key: Key) -> Any:
-    for kind in kinds[:-1]:
-        if (is_dataclass(kind) and isinstance(value, Mapping)) or (kind is type(value)):
-            return _convert(kind, value, reader, key)
-    return _convert(kinds[-1], value, reader, key)
+    """Text or a table: a table as the dataclass, all else as the plain kind."""
+    choices = [kind for kind in kinds if is_dataclass(kind)]
+    plain = [kind for kind in kinds if not is_dataclass(kind)]
+    return _convert(choices[0] if choices and (isinstance(value, Mapping) or not plain) else plain[0], value, reader, key)
 
 
 def _convert_list(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
@@ -120,7 +120,7 @@ def toml_line(source: str, key: Key) -> int:
     for number, line in enumerate(source.splitlines(), 1):
         if header := re.match(r"\s*\[+\s*([\w.\- ]+?)\s*\]+", line):
             table = tuple(part.strip() for part in header[1].split("."))
-            if table == key:
+            if table[: len(key)] == key:
                 return number
         elif assigned := re.match(r"\s*([\w.\-]+)\s*=", line):
             here = (*table, *assigned[1].split("."))

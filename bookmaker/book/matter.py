@@ -85,9 +85,11 @@ def _title_page(book: Book) -> Element:
         section.append(make("p", {"class": "subtitle"}, metadata.subtitle))
     if metadata.authors_only:
         section.append(make("p", {"class": "author"}, languages.names(metadata.authors_only, book.language)))
-    for person in metadata.people:
-        if person.role in ("translator", "illustrator", "editor"):
-            section.append(make("p", {"class": f"contributor {person.role}"}, person.name))
+    words = languages.words(book.language)
+    phrases = {"translator": words.translated, "illustrator": words.illustrated, "editor": words.edited}
+    for role, phrase in phrases.items():
+        if names := [person.name for person in metadata.people if person.role == role]:
+            section.append(make("p", {"class": "contributor"}, phrase.format(languages.names(names, book.language))))
     if metadata.publisher:
         section.append(make("p", {"class": "imprint"}, metadata.publisher))
     return section

@@ -6,7 +6,7 @@
 from bookmaker import languages
 from bookmaker.editions.documents import file_name, xhtml_document
 from bookmaker.model import Book, Entry
-from bookmaker.xhtml import escape, escape_attribute
+from bookmaker.xhtml import escape, escape_attribute, xml_id
 
 NAV_FILE = "nav.xhtml"
 COVER_FILE = "cover.xhtml"
@@ -36,7 +36,7 @@ def _list(entries: tuple[Entry, ...], file_of: dict[str, str], depth: int = 1) -
 def _href(entry: Entry, file_of: dict[str, str]) -> str:
     """A chapter by its file alone: some readers scroll past its heading otherwise."""
     file = file_of[entry.target]
-    return file if file == f"{entry.target}.xhtml" else f"{file}#{entry.target}"
+    return file if entry.target == xml_id(file.removesuffix(".xhtml")) else f"{file}#{entry.target}"
 
 
 def _landmarks(book: Book) -> list[str]:

@@ -32,7 +32,7 @@ def write(book: Book, theme: Theme, target: Path, stamp: datetime, progress: Pro
     Raises MissingLibrary when Pango or one of its kin is not on this machine.
     """
     weasyprint = _weasyprint()
-    root = printed.document(book)
+    root = printed.document(book, in_columns=book.kind == "article" and theme.tokens["--columns"] != "1")
     head = root[0]
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
     sheet = print_sheet(theme)

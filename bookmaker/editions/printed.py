@@ -4,32 +4,34 @@
 """
 
 import copy
+import re
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
-from bookmaker.model import Book, Chapter, Entry
-from bookmaker.xhtml import add_class, append_text, classes, make, move_content, parents, replace, text
+from bookmaker.model import Book, Chapter, Entry, Matter
+from bookmaker.xhtml import add_class, classes, make, move_content, parents, replace, text
 
+SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
 LONG_NOTE = 1_500  # characters; a longer note stands at the chapter's end, since a page must hold its notes
 
 
-def document(book: Book) -> Element:
-    """The ``html`` element."""
+def document(book: Book, in_columns: bool) -> Element:
+    """The ``html`` element.  Where the text is *in_columns*, notes stand at its end: columns have no common foot."""
     root = {"lang": book.language, "dir": languages.direction(book.language)}
     body = make("body", {"class": book.kind})
     front = [chapter for chapter in book.chapters if chapter.matter == "front"]
     for chapter in front:
         if chapter.kind in ("titlepage", "copyright-page"):
-            body.append(_section(chapter, book))
+            body.append(_section(chapter, book, in_columns))
     if book.kind == "book":
         body.append(_contents(book))
     for chapter in front:
         if chapter.kind not in ("titlepage", "copyright-page"):
-            add_class(section := _section(chapter, book), "front")
+            add_class(section := _section(chapter, book, in_columns), "front")
             body.append(section)
     main = [chapter for chapter in book.chapters if chapter.matter != "front"]
     for number, chapter in enumerate(main):
-        section = _section(chapter, book)
+        section = _section(chapter, book, in_columns)
         if number == 0:
             add_class(section, "first")
         body.append(section)
@@ -52,7 +54,7 @@ def _head(book: Book) -> Element:
     return head
 
 
-def _section(chapter: Chapter, book: Book) -> Element:
+def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     """A copy of the chapter's tree with what print needs: heads' words, pictures by URL, notes in place."""
     section = copy.deepcopy(chapter.section)
     section.set("data-book", book.title)
@@ -60,36 +62,56 @@ def _section(chapter: Chapter, book: Book) -> Element:
     if chapter.language and chapter.language != book.language:
         section.set("lang", chapter.language)
         section.set("dir", languages.direction(chapter.language))
-    if book.kind == "book" or chapter.language:
-        _place_notes(section, chapter.language or book.language)
-    else:
-        _place_notes(section, book.language)
-    _mark_runs(section)
+    if not in_columns:
+        _float_notes(section)
+    _title_notes(section, chapter.language or book.language)
+    _mark_opening(section)
+    if in_columns:
+        _set_in_columns(section)
     return section
 
 
-def _place_notes(section: Element, language: str) -> None:
+def _float_notes(section: Element) -> None:
     """Move each note to its first call, where the style sheet floats it to the page's foot."""
-    block = next((element for element in section if "notes" in classes(element)), None)
-    if block is None:
-        return
-    notes = {note.attrib["id"]: note for note in block}
+    block = _notes_of(section)
+    notes = {} if block is None else {note.attrib["id"]: note for note in block}
     for identifier in _called(section, notes):
         note = notes[identifier]
         call = next((link for link in section.iter("a") if link.get("href") == f"#{identifier}"), None)
-        if call is None or len("".join(note.itertext())) > LONG_NOTE or _calls_notes(note):
+        if block is None or call is None or len("".join(note.itertext())) > LONG_NOTE or _calls_notes(note):
             continue
-        footnote = make("span", {"class": "footnote", "id": identifier, "data-number": note.get("data-number", "")})
-        move_content(note, footnote)
         block.remove(note)
-        replace(parents(section)[call], call, footnote)
-    if len(block):
-        block.insert(0, make("h2", {"class": "notes-title"}, languages.words(language).notes))
-        for note in block.iter("aside"):
-            first = note[0] if len(note) else note
-            first.text = f"{note.get('data-number')}. {first.text or ''}"
-    else:
+        replace(parents(section)[call], call, _footnote(note))
+
+
+def _footnote(note: Element) -> Element:
+    """The note as a span in the line; its first paragraph runs on after the number."""
+    footnote = make("span", {"class": "footnote", "id": note.attrib["id"], "data-number": note.get("data-number", "")})
+    move_content(note, footnote)
+    footnote.text = (footnote.text or "").strip() or None
+    if len(footnote) and footnote[0].tag == "p" and footnote.text is None:
+        first = footnote[0]
+        first.tag = "span"
+        first.tail = None
+    return footnote
+
+
+def _title_notes(section: Element, language: str) -> None:
+    """What is left of the notes gets a title, and each note its number."""
+    block = _notes_of(section)
+    if block is None:
+        return
+    if not len(block):
         section.remove(block)
+        return
+    for note in block:
+        first = note[0] if len(note) else note
+        first.text = f"{note.get('data-number')}.\u2002{(first.text or '').lstrip()}"
+    block.insert(0, make("h2", {"class": "notes-title"}, languages.words(language).notes))
+
+
+def _notes_of(section: Element) -> Element | None:
+    return next((element for element in section if "notes" in classes(element)), None)
 
 
 def _called(section: Element, notes: dict[str, Element]) -> list[str]:
@@ -101,29 +123,64 @@ def _calls_notes(note: Element) -> bool:
     return any("noteref" in classes(link) for link in note.iter("a"))
 
 
-def _mark_runs(section: Element) -> None:
-    """The first paragraph after the opening gets a class: themes set it with a drop cap or a lead-in."""
-    for child in section:
-        if child.tag == "p" and len(text(child)) > 120:
-            add_class(child, "opening")
-        if child.tag not in ("h1", "header"):
-            return
+def _mark_opening(section: Element) -> None:
+    """Give the first paragraph after the opening what a theme may dress: a first letter and a lead-in of a few words."""
+    first = next((child for child in section if child.tag not in ("h1", "header")), None)
+    if first is None or first.tag != "p" or len(text(first)) < SHORT_OPENING:
+        return
+    words = re.match(r"(\w)((?:\S*\s+){1,3})", (first.text or "").lstrip())
+    if not words or not _takes_initial(words[1]):
+        return
+    add_class(first, "opening")
+    rest = (first.text or "").lstrip()[words.end() :]
+    first.text = None
+    lead_in = make("span", {"class": "leadin"}, words[2])
+    lead_in.tail = rest
+    first.insert(0, make("span", {"class": "initial"}, words[1]))
+    first.insert(1, lead_in)
+
+
+def _takes_initial(letter: str) -> bool:
+    """Capitals exist in Latin, Greek, Cyrillic and Armenian; other scripts have no drop caps of this kind."""
+    return letter.isupper()
+
+
+def _set_in_columns(section: Element) -> None:
+    """Wrap all that runs in columns; the headline, wide figures and the notes stand across, between the wraps.
+
+    WeasyPrint 70 has ``column-span``, but fails on one that meets a page's end.
+    """
+    children = list(section)
+    for child in children:
+        section.remove(child)
+    run: Element | None = None
+    for child in children:
+        if child.tag == "header" or "wide" in classes(child) or "notes" in classes(child):
+            section.append(child)
+            run = None
+        else:
+            if run is None:
+                run = make("div", {"class": "columns"})
+                section.append(run)
+            run.append(child)
 
 
 def _contents(book: Book) -> Element:
     title = languages.words(book.language).contents
     section = make("section", {"class": "contents", "data-book": book.title, "data-chapter": title, "id": "contents"})
     section.append(make("h1", {}, title))
-    section.append(make("nav", {}, _list(book.contents)))
+    kinds = {chapter.section.attrib["id"]: chapter.matter for chapter in book.chapters}
+    section.append(make("nav", {}, _list(book.contents, kinds)))
     return section
 
 
-def _list(entries: tuple[Entry, ...]) -> Element:
+def _list(entries: tuple[Entry, ...], matter_of: dict[str, Matter]) -> Element:
+    """A list whose items say what they lead to: a theme may leave sections out, and front matter has roman folios."""
     items = make("ol")
     for entry in entries:
-        item = make("li", {}, make("a", {"href": f"#{entry.target}"}, entry.title))
+        kind = f"chapter {matter_of[entry.target]}" if entry.target in matter_of else "section"
+        item = make("li", {"class": kind}, make("a", {"href": f"#{entry.target}"}, entry.title))
         if entry.below:
-            item.append(_list(entry.below))
+            item.append(_list(entry.below, matter_of))
         items.append(item)
-    append_text(items, "")
     return items

@@ -46,8 +46,9 @@ def _make_figure(paragraph: Element, picture: Element) -> None:
     paragraph.text = None
     for child in paragraph:
         child.tail = None
-    if picture.get("id"):
-        paragraph.set("id", picture.attrib.pop("id"))
+    for moved in ("id", "class"):
+        if picture.get(moved):
+            paragraph.set(moved, picture.attrib.pop(moved))
     if decorative:
         picture.set("alt", "")
     elif caption:

@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 from bookmaker.findings import Report
 from bookmaker.manuscript import svg
 from bookmaker.model import Asset, Source
-from bookmaker.xhtml import SVG, ascii_name, make, parents, replace, serialise
+from bookmaker.xhtml import SVG, ascii_name, make, parents, replace, serialise, text
 
 _KEPT = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "GIF": ("gif", "image/gif")}
 _COLOURS = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
@@ -31,10 +31,18 @@ def gather(body: Element, source: Source, root: Path, report: Report) -> dict[st
         if asset is None:
             words = image.get("alt") or image.get("src") or "?"
             replace(above[image], image, make("span", {"class": "missing-image"}, f"[{words}]"))
+            _drop_repeated_caption(above[image], words)
             continue
         assets[asset.name] = asset
         image.set("src", f"asset:{asset.name}")
     return assets
+
+
+def _drop_repeated_caption(figure: Element, words: str) -> None:
+    """The words in a missing picture's place need not be said again below it."""
+    for caption in figure.findall("figcaption"):
+        if text(caption) == words:
+            figure.remove(caption)
 
 
 def _find(written: str, source: Source, root: Path, report: Report) -> Asset | None:

@@ -9,15 +9,12 @@ from bookmaker.manuscript.syntax import BookSyntax
 
 _EXTENSIONS = (
     "abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables",
-    "pymdownx.caret", "pymdownx.highlight", "pymdownx.mark", "pymdownx.saneheaders", "pymdownx.superfences",
-    "pymdownx.tasklist", "pymdownx.tilde",
+    "pymdownx.highlight", "pymdownx.saneheaders", "pymdownx.superfences", "pymdownx.tasklist",
 )  # fmt: skip
 _OPTIONS = {
     "footnotes": {"SEPARATOR": "-", "BACKLINK_TEXT": ""},  # an id with a colon is not an XML name
     "pymdownx.highlight": {"pygments_lang_class": True, "guess_lang": False, "anchor_linenums": False},
     "pymdownx.superfences": {"relaxed_headers": True},  # else ```rust,ignore becomes inline code
-    "pymdownx.tilde": {"subscript": True},
-    "pymdownx.caret": {"superscript": True, "insert": False},
 }
 # ```rust,ignore: what follows the comma is for mdBook's test runner, not for a reader.
 _FENCE_REMARKS = re.compile(r"^([ >]*(?:`{3,}|~{3,})[ ]*[\w+#.-]+),[^\n`]*$", re.MULTILINE)

@@ -203,7 +203,9 @@ class _Cleaner:
         if tag == "hr":
             SubElement(target, "hr", {key: attributes[key] for key in ("id", "class") if key in attributes})
         elif tag in _PHRASING_ONLY:
-            self.content(element, SubElement(target, tag, attributes), "phrasing")
+            block = self.content(element, SubElement(target, tag, attributes), "phrasing")
+            if tag == "p" and not len(block) and not (block.text or "").strip() and not block.get("id"):
+                target.remove(block)  # what is left of a paragraph that HTML closed early
         elif tag in ("ul", "ol"):
             self.items(element, SubElement(target, tag, attributes), context)
         elif tag == "dl":

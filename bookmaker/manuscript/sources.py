@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bookmaker.config import Config, check_inside, parse_front_matter, read_text, split_front_matter, stop
+from bookmaker.config import CONFIGURATION, Config, check_inside, parse_front_matter, read_text, split_front_matter, stop
 from bookmaker.findings import Place, Report
 from bookmaker.model import Matter, Source
 
@@ -27,7 +27,9 @@ class Listed(NamedTuple):
 
 def find(config: Config, report: Report) -> list[Source]:
     """The files of the manuscript, read.  Raises BookError when there are none, or one cannot be read."""
-    sources = [_read(listed, config, report) for listed in _order(config, report)]
+    order = _order(config, report)
+    report.stop_on_errors(CONFIGURATION)
+    sources = [_read(listed, config, report) for listed in order]
     if not sources:
         stop(Place(config.file), "there is no Markdown file here", "empty", exit_code=1)
     if not any(source.text.strip() for source in sources):

@@ -1,0 +1,12 @@
+"""``python3 -m tests [pytest's options]``: sets the checkout up on its first run, then calls pytest."""
+
+import sys
+from pathlib import Path
+
+from bookmaker.bootstrap import enter_environment
+
+if __name__ == "__main__":
+    enter_environment("pytest", "hypothesis", "pypdfium2", "weasyprint")
+    import pytest
+
+    sys.exit(pytest.main([str(Path(__file__).parent), *sys.argv[1:]]))

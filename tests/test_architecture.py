@@ -1,0 +1,77 @@
+"""The picture in the package's docstring, checked: who may import whom, and who owns each library."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "bookmaker"
+FOUNDATION = {"model", "xhtml", "languages", "config", "findings"}
+MAY_IMPORT = {
+    "cli": {"build", "bootstrap", "findings", "__version__"},
+    "__main__": {"cli", "bootstrap"},
+    "build": {"manuscript", "book", "editions", "bootstrap"} | FOUNDATION,
+    "manuscript": {"manuscript"} | FOUNDATION,
+    "book": {"book"} | FOUNDATION,
+    "editions": {"editions"} | FOUNDATION,
+    "model": {"config", "findings"},
+    "config": {"tables", "findings"},
+    "tables": {"findings"},
+    "languages": set(),
+    "xhtml": set(),
+    "findings": set(),
+    "bootstrap": set(),
+    "__init__": set(),
+}
+OWNERS = {
+    "markdown": {"manuscript/markdown.py", "manuscript/syntax.py"},
+    "pymdownx": {"manuscript/markdown.py"},
+    "ebooklib": {"editions/epub.py"},
+    "lxml": {"editions/epub.py"},
+    "weasyprint": {"editions/pdf.py", "editions/linebreaking.py"},
+    "cssselect2": {"editions/pdf.py"},
+    "pydyf": {"editions/pdf.py"},
+    "fontTools": {"editions/fonts.py"},
+    "tinyhtml5": {"xhtml.py"},
+    "tinycss2": {"editions/theme.py", "editions/fonts.py", "manuscript/attributes.py"},
+    "PIL": {"manuscript/images.py"},
+    "yaml": {"config.py"},
+    "babel": {"languages.py"},
+    "click": {"cli.py"},
+    "rich": {"cli.py"},
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_follow_the_picture(path):
+    place = path.relative_to(PACKAGE).as_posix()
+    layer = place.split("/")[0].removesuffix(".py")
+    for name in imports(path):
+        first, *rest = name.split(".")
+        if first == "bookmaker" and rest and layer != rest[0]:
+            assert rest[0] in MAY_IMPORT[layer], f"{place} imports {name}"
+        assert first not in OWNERS or place in OWNERS[first], f"{place} imports {first}, which {OWNERS[first]} owns"
+
+
+def test_every_library_has_an_owner_or_is_standard():
+    used = {name.split(".")[0] for path in MODULES for name in imports(path)}
+    assert used - {"bookmaker"} - set(OWNERS) <= set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_every_module_says_what_it_is_and_stays_small(path):
+    text = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text)), f"{path} has no docstring"
+    assert text.count("\n") <= 400

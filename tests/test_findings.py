@@ -1,0 +1,38 @@
+"""One folder of small manuscripts for each rule: what the author is told, and the exit code."""
+
+import re
+import typing
+from pathlib import Path
+
+import pytest
+
+from bookmaker.findings import Rule
+from tests.conftest import folders
+
+MADE_BY_THE_MACHINE = {"bug", "missing-library", "unwritable", "unreadable", "layout"}  # test_cli and test_pdf show them
+
+
+@pytest.mark.parametrize("folder", folders("findings"), ids=lambda path: path.name)
+def test_the_author_is_told(folder, copied, bookmaker, expect, monkeypatch):
+    book = copied(folder)
+    (book.parent / "outside.png").write_bytes(b"not yours")
+    monkeypatch.chdir(book)
+    source = "nowhere" if folder.name == "no-source" else "." if (book / "book.toml").exists() else _only(book)
+    outcome = bookmaker("epub", source, "-v", "-o", book.parent / "out.epub")
+    told = re.sub(r"\n[\d.]+ s\n", "\n", outcome.errors)
+    expect(folder / "expected.txt", f"exit {outcome.exit_code}\n{told}")
+    assert "Traceback" not in outcome.errors
+
+
+def _only(book: Path) -> str:
+    files = sorted(book.glob("*.md"))
+    return files[0].name if len(files) == 1 else "."
+
+
+def test_every_rule_has_a_folder():
+    shown = {
+        rule
+        for folder in folders("findings")
+        for rule in re.findall(r": (?:error|warning|note): .*\[([a-z-]+)\]$", (folder / "expected.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert set(typing.get_args(Rule)) - MADE_BY_THE_MACHINE == shown
