@@ -11,17 +11,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bookmaker import config as configuration
-from bookmaker import manuscript
-from bookmaker.bootstrap import pango_advice
+from bookmaker import languages, manuscript
 from bookmaker.book import guess_language, resolve
+from bookmaker.bootstrap import pango_advice
 from bookmaker.config import Config
 from bookmaker.editions import EDITIONS, theme
 from bookmaker.findings import BookError, Finding, MissingLibrary, Place, Report, Stopped
 from bookmaker.manuscript import images, sources
 from bookmaker.model import Asset, Book, Chapter, Source
 from bookmaker.xhtml import ascii_name
+
+if TYPE_CHECKING:
+    from bookmaker.editions import pdf
 
 Progress = Callable[[str, int, int], None]
 _DEFAULT_THEME = {"article": "article", "book": "novel"}
@@ -131,9 +135,24 @@ def _write(edition: str, book: Book, target: Path, stamp: datetime, report: Repo
         "--columns": str(settings.columns or ""),
         "--opening": settings.openings or "",
     }
+    if languages.direction(book.language) == "rtl":
+        wishes |= {"--left-head": "chapter", "--right-head": "book"}
     changes = {token: value for token, value in wishes.items() if value}
-    for complaint in pdf.write(book, _theme(book, edition, changes), target, stamp, progress):
-        report.note(Place(book.config.file), f"WeasyPrint: {complaint}", "layout")
+    laid_out = pdf.write(book, _theme(book, edition, changes), target, stamp, progress)
+    _report_layout(laid_out, Place(book.config.file), report)
+
+
+def _report_layout(laid_out: "pdf.LaidOut", place: Place, report: Report) -> None:
+    if laid_out.missing:
+        shown = " ".join(laid_out.missing[:12]) + (" …" if len(laid_out.missing) > 12 else "")
+        report.warning(
+            place,
+            f"no font on this machine has these {len(laid_out.missing)} characters, which are boxes in the PDF: {shown}",
+            "missing-glyph",
+            "install fonts for the script, such as Noto (Debian: fonts-noto-core, fonts-noto-cjk)",
+        )
+    for complaint in laid_out.complaints:
+        report.note(place, f"WeasyPrint: {complaint}", "layout")
 
 
 def _theme(book: Book, edition: str, changes: dict[str, str]) -> theme.Theme:

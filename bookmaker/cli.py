@@ -65,7 +65,9 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-_output = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Name the file yourself.")
+_output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Name the file yourself."
+)
 
 
 @commands.command()

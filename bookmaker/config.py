@@ -191,9 +191,17 @@ def _elsewhere(key: tuple[str, ...]) -> str:
     return ""
 
 
-_FRONT_MATTER = re.compile(r"\ufeff?(?:<!--.*?-->\s*)?---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\ufeff?(?:<!--.*?-->\s*)?---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
 # The same thing under the names that other tools give it.
-_ALIASES = {"author": "authors", "lang": "language", "keywords": "subjects", "tags": "subjects", "abstract": "description"}
+_ALIASES = {
+    "author": "authors",
+    "lang": "language",
+    "keywords": "subjects",
+    "tags": "subjects",
+    "abstract": "description",
+}
 
 
 def split_front_matter(text: str) -> tuple[str, str]:

@@ -23,6 +23,7 @@ Rule = Literal[
     "html",
     "layout",
     "missing-file",
+    "missing-glyph",
     "missing-image",
     "missing-library",
     "no-source",

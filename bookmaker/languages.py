@@ -134,7 +134,7 @@ _SCRIPTS = (  # the first script that a text without a language is mostly writte
 
 def primary(language: str) -> str:
     """The primary subtag: ``pt`` of ``pt-BR``."""
-    return language.split("-")[0].lower()
+    return language.split("-", maxsplit=1)[0].lower()
 
 
 def words(language: str) -> Words:

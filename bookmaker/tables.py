@@ -18,7 +18,13 @@ from bookmaker.findings import Place, Report
 T = TypeVar("T")
 Key = tuple[str, ...]
 
-_KINDS = {str: "text in quotes", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
+_KINDS = {
+    str: "text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list",
+    dict: "a table",
+}
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,9 @@ def _convert_union(kinds: list[Any], value: Any, reader: Reader, key: Key) -> An
     """Text or a table: a table as the dataclass, all else as the plain kind."""
     choices = [kind for kind in kinds if is_dataclass(kind)]
     plain = [kind for kind in kinds if not is_dataclass(kind)]
-    return _convert(choices[0] if choices and (isinstance(value, Mapping) or not plain) else plain[0], value, reader, key)
+    return _convert(
+        choices[0] if choices and (isinstance(value, Mapping) or not plain) else plain[0], value, reader, key
+    )
 
 
 def _convert_list(kind: Any, value: Any, reader: Reader, key: Key) -> Any:

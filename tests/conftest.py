@@ -16,7 +16,9 @@ from bookmaker.cli import commands
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared"
-HAS_PANGO = all(bootstrap.can_load(name) for name in bootstrap.LIBRARIES[:4]) or bool(ctypes.util.find_library("pango-1.0"))
+HAS_PANGO = all(bootstrap.can_load(name) for name in bootstrap.LIBRARIES[:4]) or bool(
+    ctypes.util.find_library("pango-1.0")
+)
 
 needs_pango = pytest.mark.skipif(not HAS_PANGO, reason=f"Pango is not on this machine: {bootstrap.pango_advice()}")
 

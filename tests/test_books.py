@@ -11,7 +11,10 @@ BOOKS = folders("books")
 @pytest.mark.parametrize("folder", BOOKS, ids=lambda path: path.name)
 def test_the_epub_is_as_expected(folder, copied, unpacked, expect):
     files = unpacked(_source(copied(folder)))
-    assert {path.name for path in (folder / "expected").glob("*.*") if path.name != "pages.txt"} <= {*files, "content.opf"}
+    assert {path.name for path in (folder / "expected").glob("*.*") if path.name != "pages.txt"} <= {
+        *files,
+        "content.opf",
+    }
     for name, text in files.items():
         if not name.endswith(".css"):
             expect(folder / "expected" / name, text)

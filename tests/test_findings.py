@@ -9,7 +9,14 @@ import pytest
 from bookmaker.findings import Rule
 from tests.conftest import folders
 
-MADE_BY_THE_MACHINE = {"bug", "missing-library", "unwritable", "unreadable", "layout"}  # test_cli and test_pdf show them
+MADE_BY_THE_MACHINE = {
+    "bug",
+    "missing-library",
+    "unwritable",
+    "unreadable",
+    "layout",
+    "missing-glyph",
+}  # test_cli and test_pdf show them
 
 
 @pytest.mark.parametrize("folder", folders("findings"), ids=lambda path: path.name)
@@ -33,6 +40,10 @@ def test_every_rule_has_a_folder():
     shown = {
         rule
         for folder in folders("findings")
-        for rule in re.findall(r": (?:error|warning|note): .*\[([a-z-]+)\]$", (folder / "expected.txt").read_text(encoding="utf-8"), re.MULTILINE)
+        for rule in re.findall(
+            r": (?:error|warning|note): .*\[([a-z-]+)\]$",
+            (folder / "expected.txt").read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
     }
     assert set(typing.get_args(Rule)) - MADE_BY_THE_MACHINE == shown

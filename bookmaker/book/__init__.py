@@ -24,7 +24,12 @@ _ARTICLE_WORDS = 8_000
 
 
 def resolve(
-    config: Config, language: str, chapters: list[Chapter], assets: dict[str, Asset], cover: Asset | None, report: Report
+    config: Config,
+    language: str,
+    chapters: list[Chapter],
+    assets: dict[str, Asset],
+    cover: Asset | None,
+    report: Report,
 ) -> Book:
     """The book that *chapters* make."""
     kind = config.book.kind or ("article" if _is_short(config, chapters) else "book")

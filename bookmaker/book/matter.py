@@ -30,7 +30,9 @@ def add_pages(book: Book, _: Report) -> None:
     if book.kind == "article":
         _add_headline(book)
         return
-    title_page = Chapter("title-page", "titlepage", languages.words(book.language).title_page, _title_page(book), "front")
+    title_page = Chapter(
+        "title-page", "titlepage", languages.words(book.language).title_page, _title_page(book), "front"
+    )
     copyright_page = _copyright_page(book)
     pages = [title_page]
     if copyright_page is not None:
@@ -55,9 +57,8 @@ def _add_headline(book: Book) -> None:
             header.append(make("p", {"class": name}, words))
     if strip := _byline(book):
         header.append(make("p", {"class": "byline"}, *strip))
-    words, section.text = section.text, None
+    header.tail, section.text = section.text, None
     section.insert(0, header)
-    header.tail = words
     book.chapters[0].title = text(heading)
 
 
@@ -80,7 +81,11 @@ def _byline(book: Book) -> list[Element | str]:
 
 def _title_page(book: Book) -> Element:
     metadata = book.config.book
-    section = make("section", {"class": "titlepage", "id": "title-page"}, make("h1", {"class": "title", "id": "title"}, book.title))
+    section = make(
+        "section",
+        {"class": "titlepage", "id": "title-page"},
+        make("h1", {"class": "title", "id": "title"}, book.title),
+    )
     if metadata.subtitle:
         section.append(make("p", {"class": "subtitle"}, metadata.subtitle))
     if metadata.authors_only:

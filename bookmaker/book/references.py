@@ -13,7 +13,18 @@ from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter, Source
 from bookmaker.xhtml import unique, xml_id
 
-_RESERVED = {"nav", "cover", "title-page", "copyright", "toc", "content", "contents", "headline", "title", "landmarks"}
+_RESERVED = {
+    "nav",
+    "cover",
+    "title-page",
+    "copyright",
+    "toc",
+    "content",
+    "contents",
+    "headline",
+    "title",
+    "landmarks",
+}
 _WRITTEN_ID = "data-written-id"  # while the steps run: the id that the author, or the file, knew
 _EXTERNAL = re.compile(r"(https?|mailto|tel|ftp):", re.IGNORECASE)
 
@@ -132,7 +143,11 @@ def _target(href: str, source: Source, index: _Index) -> str | None:
     file = index.file(source, path)
     if file is None:
         return None
-    return index.id_in(file, fragment) or index.id_in_book(fragment) or index.files[file] if fragment else index.files[file]
+    return (
+        index.id_in(file, fragment) or index.id_in_book(fragment) or index.files[file]
+        if fragment
+        else index.files[file]
+    )
 
 
 def _quoted(url: str) -> str:

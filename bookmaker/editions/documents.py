@@ -29,7 +29,11 @@ _ROLES = {
         "dedication", "epigraph", "epilogue", "foreword", "glossary", "introduction", "part", "preface", "prologue",
     )
 }  # fmt: skip
-_ROLES_ON_SECTIONS_ONLY = {"colophon", "dedication", "epigraph"}  # DPUB-ARIA lets these stand on sections as well
+_ROLES_ON_SECTIONS_ONLY = {
+    "colophon",
+    "dedication",
+    "epigraph",
+}  # DPUB-ARIA lets these stand on sections as well
 
 
 def file_name(chapter: Chapter) -> str:
@@ -39,11 +43,12 @@ def file_name(chapter: Chapter) -> str:
 
 def xhtml_document(title: str, language: str, body: str) -> bytes:
     """A whole XHTML document; *body* holds the ``body`` element's content."""
-    direction = languages.direction(language)
-    attribute = f' dir="{direction}"' if direction == "rtl" else ""
+    spoken = f'lang="{language}" xml:lang="{language}"' + (
+        ' dir="rtl"' if languages.direction(language) == "rtl" else ""
+    )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
-        f'<html xmlns="{HTML_NAMESPACE}" xmlns:epub="{EPUB_NAMESPACE}" lang="{language}" xml:lang="{language}"{attribute}>\n'
+        f'<html xmlns="{HTML_NAMESPACE}" xmlns:epub="{EPUB_NAMESPACE}" {spoken}>\n'
         f'<head>\n<meta charset="utf-8"/>\n<title>{escape(title)}</title>\n'
         '<link rel="stylesheet" type="text/css" href="css/book.css"/>\n</head>\n'
         f"<body>\n{body}\n</body>\n</html>\n"
@@ -52,20 +57,21 @@ def xhtml_document(title: str, language: str, body: str) -> bytes:
 
 def cover_document(book: Book, cover: Asset) -> bytes:
     """The cover in a document of its own, as an image and nothing else: Kindle drops a cover page with text."""
-    alt = book.config.book.cover_alt or f"{languages.words(book.language).cover}: {book.title}"
+    title = languages.words(book.language).cover
+    alt = book.config.book.cover_alt or f"{title}: {book.title}"
     body = (
-        f'<section class="cover" epub:type="cover" aria-label="{escape_attribute(languages.words(book.language).cover)}">'
+        f'<section class="cover" epub:type="cover" aria-label="{escape_attribute(title)}">'
         f'<img class="cover" role="doc-cover" src="images/{cover.name}" alt="{escape_attribute(alt)}" '
         f'width="{cover.width}" height="{cover.height}"/></section>'
     )
-    return xhtml_document(languages.words(book.language).cover, book.language, body)
+    return xhtml_document(title, book.language, body)
 
 
 def chapter_document(chapter: Chapter, book: Book, file_of: dict[str, str]) -> tuple[bytes, list[str]]:
     """The chapter's document, and the manifest properties that it calls for; *file_of* gives each id's file."""
     section = copy.deepcopy(chapter.section)
     language = chapter.language or book.language
-    _say_what_it_is(section, chapter, language)
+    _say_what_it_is(section, chapter)
     _link_notes(section, language)
     own_file = file_name(chapter)
     for link in section.iter("a"):
@@ -78,7 +84,7 @@ def chapter_document(chapter: Chapter, book: Book, file_of: dict[str, str]) -> t
     return xhtml_document(chapter.title, language, serialise(section)), properties
 
 
-def _say_what_it_is(section: Element, chapter: Chapter, language: str) -> None:
+def _say_what_it_is(section: Element, chapter: Chapter) -> None:
     section.set(EPUB_TYPE, chapter.kind)
     if chapter.kind in _ROLES:
         section.set("role", _ROLES[chapter.kind])

@@ -22,7 +22,7 @@ from bookmaker.editions.theme import Theme, ebook_sheet
 from bookmaker.model import Book
 
 _XHTML, _CSS = "application/xhtml+xml", "text/css"
-_STORED = (".png", ".jpg", ".gif", ".woff2")  # compressed already
+_STORED = (".png", ".jpg", ".gif")  # compressed already
 _OPF, _DC = "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
 _DC_ORDER = "identifier title language creator contributor publisher date description subject source rights".split()
 
@@ -37,9 +37,21 @@ def write(book: Book, theme: Theme, target: Path, stamp: datetime) -> None:
     if embedded:
         package.add_metadata(None, "meta", "true", {"property": "ibooks:specified-fonts"})
     for face in embedded:
-        _add(package, f"font-{face.name.split('.')[0].lower()}", f"fonts/{face.name}", "font/woff2", face.content)
+        _add(
+            package,
+            f"font-{face.name.split('.')[0].lower()}",
+            f"fonts/{face.name}",
+            f"font/{face.name[-3:]}",
+            face.content,
+        )
     for asset in book.assets.values():
-        _add(package, f"image-{asset.name.replace('.', '-')}", f"images/{asset.name}", asset.media_type, asset.content)
+        _add(
+            package,
+            f"image-{asset.name.replace('.', '-')}",
+            f"images/{asset.name}",
+            asset.media_type,
+            asset.content,
+        )
     package.spine = _spine(package, book, file_of)
     ncx = navigation.ncx(book, package.uid, file_of)
     _add(package, "ncx", "toc.ncx", "application/x-dtbncx+xml", ncx)
@@ -76,13 +88,14 @@ def _spine(package: Any, book: Book, file_of: dict[str, str]) -> list[Any]:
         item = _add(package, f"chapter-{number}", documents.file_name(chapter), _XHTML, content, properties)
         chapters.append(item)
     if book.kind == "article":
-        nav.is_linear = False
         return [*spine, *chapters, nav]
     made = sum(chapter.kind in ("titlepage", "copyright-page") for chapter in book.chapters)
     return [*spine, *chapters[:made], nav, *chapters[made:]]
 
 
-def _add(package: Any, uid: str, name: str, media_type: str, content: bytes, properties: list[str] | None = None) -> Any:
+def _add(
+    package: Any, uid: str, name: str, media_type: str, content: bytes, properties: list[str] | None = None
+) -> Any:
     item = epub.EpubItem(uid=uid, file_name=name, media_type=media_type, content=content)
     item.properties = properties or []
     item.is_linear = True
@@ -112,7 +125,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
                 element.text = None
         holder[:] = _in_order(list(holder))
         etree.indent(root)
-        etree.cleanup_namespaces(root, top_nsmap={None: _OPF, "dc": _DC})
+        etree.cleanup_namespaces(root, top_nsmap={None: _OPF, "dc": _DC})  # type: ignore[dict-item]
         content = etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
         self.out.writestr(f"{self.book.FOLDER_NAME}/content.opf", content)
 
@@ -134,9 +147,9 @@ class _Zip(zipfile.ZipFile):
         super().__init__(path, "w")
         self.date = max(stamp.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
 
-    def writestr(self, member: Any, content: Any, *_: Any) -> None:  # type: ignore[override]
+    def writestr(self, member: Any, content: Any, *_: Any) -> None:
         name = member.filename if isinstance(member, zipfile.ZipInfo) else member
-        info = zipfile.ZipInfo(name, self.date)  # type: ignore[arg-type]
+        info = zipfile.ZipInfo(name, self.date)
         info.create_system = 3
         info.external_attr = 0o644 << 16
         stored = name == "mimetype" or name.endswith(_STORED)

@@ -47,7 +47,12 @@ def _dc(tag: str, value: str, identifier: str = "") -> Item:
 
 
 def _meta(prop: str, value: str, refines: str = "", **attributes: str) -> Item:
-    return Item(None, "meta", value, {"property": prop, **({"refines": f"#{refines}"} if refines else {}), **attributes})
+    return Item(
+        None,
+        "meta",
+        value,
+        {"property": prop, **({"refines": f"#{refines}"} if refines else {}), **attributes},
+    )
 
 
 def _titles(book: Book) -> Iterator[Item]:
@@ -107,7 +112,7 @@ def _series(book: Book) -> Iterator[Item]:
 def _accessibility(book: Book) -> Iterator[Item]:
     images = [image for chapter in book.chapters for image in chapter.section.iter("img")]
     drawings = any(str(e.tag).endswith("}svg") for chapter in book.chapters for e in chapter.section.iter())
-    decorative = [image for image in images if image.get("role") in ("presentation", "none") or _is_decorative(image)]
+    decorative = [image for image in images if image.get("role") == "presentation"]
     described = all(image.get("alt") for image in images if image not in decorative)
     visual = bool(images or drawings or book.cover)
     moving = any(asset.media_type == "image/gif" and _moves(asset.content) for asset in book.assets.values())
@@ -126,12 +131,10 @@ def _accessibility(book: Book) -> Iterator[Item]:
     for feature in features:
         yield _meta("schema:accessibilityFeature", feature)
     yield _meta("schema:accessibilityHazard", "unknown" if moving else "none")
-    summary = "The text has a table of contents, headings and landmarks in reading order, and follows the reader's settings"
+    summary = (
+        "The text has a table of contents, headings and landmarks in reading order, and follows the reader's settings"
+    )
     yield _meta("schema:accessibilitySummary", summary + ("; every picture is described." if alternatives else "."))
-
-
-def _is_decorative(image: object) -> bool:
-    return "decorative" in getattr(image, "attrib", {}).get("class", "").split()
 
 
 def _moves(gif: bytes) -> bool:

@@ -11,6 +11,7 @@ import re
 import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,20 @@ from bookmaker.xhtml import make
 
 Progress = Callable[[str, int, int], None]
 _PAGE = re.compile(r"Creating layout - Page (\d+)")
+_NO_GLYPH = re.compile(r'\.notdef glyph .*"(.)" \(U\+', re.DOTALL)
 _STEPS = {"Step 6": "writing the pages"}
 
 
-def write(book: Book, theme: Theme, target: Path, stamp: datetime, progress: Progress) -> list[str]:
-    """Lay *book* out and write *target*; gives what WeasyPrint complained of.
+@dataclass(frozen=True)
+class LaidOut:
+    """What came of the layout: the characters that no font has, and what else WeasyPrint complained of."""
+
+    missing: list[str]
+    complaints: list[str]
+
+
+def write(book: Book, theme: Theme, target: Path, stamp: datetime, progress: Progress) -> LaidOut:
+    """Lay *book* out and write *target*.
 
     Raises MissingLibrary when Pango or one of its kin is not on this machine.
     """
@@ -44,7 +54,9 @@ def write(book: Book, theme: Theme, target: Path, stamp: datetime, progress: Pro
         html = _html(weasyprint, root, fetcher)
         document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
         document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=digest)
-    return complaints
+    missing = {match[1] for complaint in complaints if (match := _NO_GLYPH.search(complaint))}
+    others = [complaint for complaint in dict.fromkeys(complaints) if not _NO_GLYPH.search(complaint)]
+    return LaidOut(sorted(missing), others)
 
 
 def _weasyprint() -> Any:
@@ -134,7 +146,10 @@ def _listening(progress: Progress) -> Iterator[list[str]]:
             if record.levelno >= logging.WARNING and not record.name.endswith("progress"):
                 complaints.append(record.getMessage())
 
-    pairs = [(logging.getLogger("weasyprint.progress"), Counter()), (logging.getLogger("weasyprint"), Complaints())]
+    pairs = [
+        (logging.getLogger("weasyprint.progress"), Counter()),
+        (logging.getLogger("weasyprint"), Complaints()),
+    ]
     before = [(logger, logger.level, logger.propagate) for logger, _ in pairs]
     for logger, listener in pairs:
         logger.addHandler(listener)

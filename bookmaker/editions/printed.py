@@ -124,7 +124,7 @@ def _calls_notes(note: Element) -> bool:
 
 
 def _mark_opening(section: Element) -> None:
-    """Give the first paragraph after the opening what a theme may dress: a first letter and a lead-in of a few words."""
+    """Give the first paragraph what a theme may dress: an initial and a lead-in of a few words."""
     first = next((child for child in section if child.tag not in ("h1", "header")), None)
     if first is None or first.tag != "p" or len(text(first)) < SHORT_OPENING:
         return

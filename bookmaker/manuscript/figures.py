@@ -12,6 +12,10 @@ _CAPTION = "data-caption"
 
 def mark_figures(body: Element) -> None:
     """Make the changes in *body*."""
+    for image in body.iter("img"):
+        if "decorative" in classes(image) or image.get("role") in ("presentation", "none"):
+            image.set("role", "presentation")
+            image.set("alt", "")
     for paragraph in list(body.iter("p")):
         picture = _only_picture(paragraph)
         if picture is not None:
@@ -41,7 +45,6 @@ def _only_picture(paragraph: Element) -> Element | None:
 def _make_figure(paragraph: Element, picture: Element) -> None:
     """Turn *paragraph* into a figure; the caption is what stood between Markdown's brackets."""
     caption = picture.attrib.pop(_CAPTION, "") or picture.attrib.pop("title", "")
-    decorative = "decorative" in classes(picture) or picture.get("role") in ("presentation", "none")
     paragraph.tag = "figure"
     paragraph.text = None
     for child in paragraph:
@@ -49,9 +52,7 @@ def _make_figure(paragraph: Element, picture: Element) -> None:
     for moved in ("id", "class"):
         if picture.get(moved):
             paragraph.set(moved, picture.attrib.pop(moved))
-    if decorative:
-        picture.set("alt", "")
-    elif caption:
+    if caption and picture.get("role") != "presentation":
         paragraph.append(make("figcaption", {}, caption))
 
 
@@ -68,11 +69,18 @@ def _caption_tables(parent: Element) -> None:
 
 
 def _is_lone_description(element: Element) -> bool:
-    return element.tag == "dl" and len(element) == 2 and text(element[0]) == "" and not any(name(c) == "p" for c in element[1])
+    return (
+        element.tag == "dl"
+        and len(element) == 2
+        and text(element[0]) == ""
+        and not any(name(c) == "p" for c in element[1])
+    )
 
 
 def _mark_table(table: Element) -> None:
     above = parents(table)
+    for cell in [head for head in table.iter("th") if not text(head) and not len(head)]:
+        cell.tag = "td"  # a head without words heads nothing
     for cell in table.iter("th"):
         row = above[cell]
         if "scope" not in cell.attrib:

@@ -8,7 +8,18 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.findings import Report
 from bookmaker.model import Chapter, Source
-from bookmaker.xhtml import HEADINGS, append_text, ascii_name, classes, heading_id, make, move_content, name, text, unique
+from bookmaker.xhtml import (
+    HEADINGS,
+    append_text,
+    ascii_name,
+    classes,
+    heading_id,
+    make,
+    move_content,
+    name,
+    text,
+    unique,
+)
 
 # What a chapter is, by the first word of its file's name or its title: EPUB's structural vocabulary.
 _KINDS = {
@@ -23,16 +34,14 @@ _KINDS = {
 def chapters_of(body: Element, notes: Element | None, source: Source, split: bool, report: Report) -> list[Chapter]:
     """The chapters in *body*, each with those of *notes* that it calls first."""
     _name_headings(body)
-    chapters = []
+    chapters: list[Chapter] = []
     for section in _cut(body) if split else [_whole(body)]:
         title = _title(section, source, alone=len(chapters) == 0)
         _add_heading(section, title)
         stem = source.path.stem if not chapters and not split else title
         slug = ascii_name(stem, ascii_name(source.path.stem, "chapter"))
         kind = _kind(source.path.stem, title)
-        chapters.append(
-            Chapter(slug, kind, title, section, source.matter, source, source.part, source.language)
-        )
+        chapters.append(Chapter(slug, kind, title, section, source.matter, source, source.part, source.language))
     if notes is not None:
         _share_notes(notes, chapters, source, report)
     return chapters
@@ -60,7 +69,12 @@ def _title(section: Element, source: Source, alone: bool) -> str:
     if heading or (alone and source.title):
         return heading or source.title
     other = next((text(element) for element in section.iter() if name(element) in HEADINGS and text(element)), "")
-    return source.title or other or re.sub(r"[-_]+", " ", re.sub(r"^[\d\W_]+", "", source.path.stem)).strip().capitalize() or "…"
+    return (
+        source.title
+        or other
+        or re.sub(r"[-_]+", " ", re.sub(r"^[\d\W_]+", "", source.path.stem)).strip().capitalize()
+        or "…"
+    )
 
 
 def _add_heading(section: Element, title: str) -> None:

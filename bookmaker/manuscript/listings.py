@@ -27,7 +27,11 @@ def _drop_empty_spans(listing: Element) -> None:
     """Pygments opens each listing with an empty span, and wraps white space."""
     for parent in list(listing.iter()):
         for child in list(parent):
-            if name(child) == "span" and not len(child) and (not (child.text or "").strip() or child.get("class") == "w"):
+            if (
+                name(child) == "span"
+                and not len(child)
+                and (not (child.text or "").strip() or child.get("class") == "w")
+            ):
                 append_text(child, child.tail or "")
                 words, child.text, child.tail = child.text or "", None, None
                 index = list(parent).index(child)

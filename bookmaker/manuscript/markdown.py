@@ -11,7 +11,7 @@ _EXTENSIONS = (
     "abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables",
     "pymdownx.highlight", "pymdownx.saneheaders", "pymdownx.superfences", "pymdownx.tasklist",
 )  # fmt: skip
-_OPTIONS = {
+_OPTIONS: dict[str, dict[str, object]] = {
     "footnotes": {"SEPARATOR": "-", "BACKLINK_TEXT": ""},  # an id with a colon is not an XML name
     "pymdownx.highlight": {"pygments_lang_class": True, "guess_lang": False, "anchor_linenums": False},
     "pymdownx.superfences": {"relaxed_headers": True},  # else ```rust,ignore becomes inline code

@@ -36,6 +36,7 @@ _RENAMED = {
     "search": "div", "strike": "s", "tt": "code", "xmp": "pre", "button": "span", "label": "span",
 }  # fmt: skip
 _PHRASING_ONLY = frozenset(("p", "pre", *HEADINGS))
+_WITH_OWN_CHILDREN = {"ul": "items", "ol": "items", "dl": "definitions", "figure": "figure", "details": "details"}
 _TRANSPARENT = frozenset(("a", "ins", "del"))
 _SECTIONING = frozenset(("article", "aside", "section"))
 MAX_DEPTH = 200
@@ -105,7 +106,10 @@ class _Cleaner:
         attributes = "".join(f" {key}" + (f'="{value}"' if value else "") for key, value in element.attrib.items())
         start = f"<{name(element)}{attributes}>"
         if "-" in name(element) or any(element.attrib.values()):
-            self.complain(f"<{name(element)}", f"<{name(element)}> is not an element that a book knows; its content stays")
+            self.complain(
+                f"<{name(element)}",
+                f"<{name(element)}> is not an element that a book knows; its content stays",
+            )
         else:
             self.complain(f"<{name(element)}", f"{start} is not an HTML element, so it is shown as text")
             append_text(target, start)
@@ -203,24 +207,23 @@ class _Cleaner:
         if tag == "hr":
             SubElement(target, "hr", {key: attributes[key] for key in ("id", "class") if key in attributes})
         elif tag in _PHRASING_ONLY:
-            block = self.content(element, SubElement(target, tag, attributes), "phrasing")
-            if tag == "p" and not len(block) and not (block.text or "").strip() and not block.get("id"):
-                target.remove(block)  # what is left of a paragraph that HTML closed early
-        elif tag in ("ul", "ol"):
-            self.items(element, SubElement(target, tag, attributes), context)
-        elif tag == "dl":
-            self.definitions(element, SubElement(target, tag, attributes), context)
+            self.line(element, SubElement(target, tag, attributes), target)
         elif tag == "table":
             self.table(element, attributes, target)
-        elif tag == "figure":
-            self.figure(element, SubElement(target, tag, attributes), context)
-        elif tag == "details":
-            self.details(element, SubElement(target, tag, attributes), context)
         elif tag in ("div", "blockquote", *_SECTIONING):
             self.content(element, SubElement(target, tag, attributes), context)
+        elif tag in _WITH_OWN_CHILDREN:
+            getattr(self, _WITH_OWN_CHILDREN[tag])(element, SubElement(target, tag, attributes), context)
         elif tag not in ("col", "colgroup"):  # li, td, dt ... outside their parents
-            attributes = {key: value for key, value in attributes.items() if key in ("id", "class", "lang", "dir", "style")}
+            for key in ("colspan", "rowspan", "scope", "value"):
+                attributes.pop(key, None)
             self.content(element, SubElement(target, "div", attributes), context)
+
+    def line(self, element: Element, target: Element, parent: Element) -> None:
+        """A paragraph, heading or preformatted text; what is left of a paragraph that HTML closed early goes."""
+        self.content(element, target, "phrasing")
+        if target.tag == "p" and not len(target) and not (target.text or "").strip() and not target.get("id"):
+            parent.remove(target)
 
     def items(self, element: Element, target: Element, context: str) -> None:
         """Only ``li`` may stand in a list: anything else gets one of its own."""
@@ -287,7 +290,13 @@ class _Cleaner:
 
     def table(self, element: Element, attributes: dict[str, str], target: Element) -> None:
         """``caption colgroup* thead? tbody* tfoot?`` with rows of cells only."""
-        groups: dict[str, list[Element]] = {"caption": [], "colgroup": [], "thead": [], "tbody": [], "tfoot": []}
+        groups: dict[str, list[Element]] = {
+            "caption": [],
+            "colgroup": [],
+            "thead": [],
+            "tbody": [],
+            "tfoot": [],
+        }
         for child in element:
             tag = "tbody" if name(child) == "tr" else name(child)
             if tag == "caption":

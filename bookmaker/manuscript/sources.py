@@ -9,12 +9,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bookmaker.config import CONFIGURATION, Config, check_inside, parse_front_matter, read_text, split_front_matter, stop
+from bookmaker.config import (
+    CONFIGURATION,
+    Config,
+    check_inside,
+    parse_front_matter,
+    read_text,
+    split_front_matter,
+    stop,
+)
 from bookmaker.findings import Place, Report
 from bookmaker.model import Matter, Source
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
-_ABOUT_THE_PROJECT = re.compile(r"(readme|licen[cs]e|copying|changelog|contributing|code_of_conduct|source|summary)\b", re.I)
+_ABOUT_THE_PROJECT = re.compile(
+    r"(readme|licen[cs]e|copying|changelog|contributing|code_of_conduct|source|summary)\b", re.I
+)
 
 
 class Listed(NamedTuple):
@@ -62,7 +72,7 @@ def _from_settings(config: Config, report: Report) -> Iterator[Listed]:
         ("chapters", settings.chapters, "body", ""),
         *(("parts", part.chapters, "body", part.title) for part in settings.parts),
         ("back_matter", settings.back_matter, "back", ""),
-    ]  # type: ignore[list-item]
+    ]
     for key, names, matter, part in lists:
         for name in names:
             path = check_inside(config, name, _place_of_name(config, key, name), "the file", report)

@@ -23,7 +23,17 @@ _ATTRIBUTES = frozenset(
     "markerWidth markerHeight markerUnits orient fill stroke opacity id class color font-size font-family "
     "font-weight font-style text-anchor clip-path mask marker-start marker-end marker-mid version style".split()
 )
-_ATTRIBUTE_FAMILIES = ("fill-", "stroke-", "stop-", "dominant-", "clip-", "letter-", "text-", "word-", "font-")
+_ATTRIBUTE_FAMILIES = (
+    "fill-",
+    "stroke-",
+    "stop-",
+    "dominant-",
+    "clip-",
+    "letter-",
+    "text-",
+    "word-",
+    "font-",
+)
 _FETCHES = re.compile(r"url\((?!\s*['\"]?#)|javascript:|@import|expression\(|\\", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
 

@@ -1,0 +1,201 @@
+"""The command as its user meets it: exit codes, what is printed where, and what happens to earlier output."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bookmaker import __version__
+from bookmaker.editions import epub, pdf
+from bookmaker.findings import MissingLibrary
+from tests.conftest import is_root, needs_pango
+
+ROOT = Path(__file__).parent.parent
+BOOK = {"book.toml": '[book]\ntitle = "Sea Room"\nlanguage = "en"\n', "one.md": "# One\n\nText.\n"}
+FLAWED = BOOK | {"one.md": "# One\n\n[nowhere](two.md)\n"}
+
+
+def test_one_edition_under_the_title(write_book, bookmaker):
+    outcome = bookmaker("epub", write_book(BOOK), "-d", "out")
+    assert (outcome.exit_code, outcome.errors) == (0, "")
+    assert [path.name for path in Path("out").iterdir()] == ["sea-room.epub"]
+    assert outcome.output.startswith("out/sea-room.epub  ")
+
+
+def test_the_file_may_be_named(write_book, bookmaker):
+    assert bookmaker("epub", write_book(BOOK), "-o", "mine.epub").exit_code == 0
+    assert zipfile.is_zipfile("mine.epub")
+
+
+@needs_pango
+def test_build_makes_both(write_book, bookmaker):
+    assert bookmaker("build", write_book(BOOK)).exit_code == 0
+    assert sorted(path.name for path in Path("build").iterdir()) == ["sea-room.epub", "sea-room.pdf"]
+
+
+def test_strict_fails_on_warnings_and_writes_nothing(write_book, bookmaker):
+    assert bookmaker("epub", write_book(FLAWED), "--strict").exit_code == 3
+    assert list(Path("build").iterdir()) == []
+
+
+def test_quiet_says_nothing_of_warnings(write_book, bookmaker):
+    outcome = bookmaker("epub", write_book(FLAWED), "-q")
+    assert (outcome.exit_code, outcome.output, outcome.errors) == (0, "", "")
+
+
+def test_findings_as_data(write_book, bookmaker):
+    outcome = bookmaker("epub", write_book(FLAWED), "--format", "json")
+    told = json.loads(outcome.output)
+    assert told["written"] == ["build/sea-room.epub"]
+    assert [(finding["rule"], finding["line"]) for finding in told["findings"]] == [("broken-link", 3)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code"),
+    [(["--version"], 0), (["--help"], 0), (["epub", "--help"], 0), (["epbu"], 2), (["epub", "--no-such"], 2)],
+)
+def test_usage(arguments, exit_code):
+    result = subprocess.run(
+        [sys.executable, "-m", "bookmaker", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == exit_code, result.stderr
+    assert "Traceback" not in result.stderr
+    assert arguments != ["--version"] or __version__ in result.stdout
+
+
+def test_help_loads_no_heavy_library():
+    code = "import sys, bookmaker.cli; print({'markdown', 'ebooklib', 'weasyprint', 'lxml', 'rich', 'PIL'} & set(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "set()"
+
+
+def test_an_epub_loads_no_weasyprint(write_book):
+    code = (
+        "import sys; from pathlib import Path; from bookmaker.build import *; from bookmaker.findings import Report;"
+        f"build(Request(Path({str(write_book(BOOK))!r}), ('epub',)), Report(), lambda *_: None); print('weasyprint' in sys.modules)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert result.stdout.strip() == "False"
+
+
+def test_shell_completion():
+    environment = {**os.environ, "_BOOKMAKER_COMPLETE": "bash_source"}
+    code = "from bookmaker.cli import main; main()"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert "complete" in result.stdout
+
+
+# ---- when something is in the way, the earlier output stays
+
+
+@pytest.fixture
+def finished(write_book, bookmaker):
+    """A book whose EPUB stands already, with what it holds."""
+    folder = write_book(BOOK)
+    assert bookmaker("epub", folder).exit_code == 0
+    return folder, Path("build/sea-room.epub").read_bytes()
+
+
+def test_a_full_disk(finished, bookmaker, monkeypatch):
+    folder, before = finished
+
+    def fail(*_):
+        Path("build/.sea-room.epub.partial").write_bytes(b"half of it")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(epub, "write", fail)
+    outcome = bookmaker("epub", folder)
+    assert outcome.exit_code == 2
+    assert "cannot be written: No space left on device [unwritable]" in outcome.errors
+    assert [path.read_bytes() for path in Path("build").iterdir()] == [before]
+
+
+def test_an_interruption(finished, bookmaker, monkeypatch):
+    folder, before = finished
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(epub, "write", interrupt)
+    outcome = bookmaker("epub", folder)
+    assert outcome.exit_code != 0
+    assert [path.read_bytes() for path in Path("build").iterdir()] == [before]
+
+
+def test_interrupted_is_130(write_book):
+    code = "import bookmaker.build, bookmaker.cli\ndef stop(*_): raise KeyboardInterrupt\nbookmaker.build.build = stop\nbookmaker.cli.main()"
+    result = subprocess.run(
+        [sys.executable, "-c", code, "epub", str(write_book(BOOK))],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert result.returncode == 130
+    assert result.stderr.strip() == "bookmaker: interrupted; nothing was changed"
+
+
+def test_an_error_in_the_manuscript(finished, bookmaker):
+    folder, before = finished
+    (folder / "one.md").write_bytes(b"\xff\xfa broken")
+    assert bookmaker("epub", folder).exit_code == 1
+    assert [path.read_bytes() for path in Path("build").iterdir()] == [before]
+
+
+def test_a_folder_that_is_a_file(write_book, bookmaker):
+    Path("taken").write_text("mine")
+    outcome = bookmaker("epub", write_book(BOOK), "-d", "taken")
+    assert outcome.exit_code == 2
+    assert outcome.errors.startswith("taken: error: cannot be written: ")
+    assert Path("taken").read_text() == "mine"
+
+
+@pytest.mark.skipif(is_root(), reason="root may write anywhere")
+def test_a_folder_without_permission(write_book, bookmaker):
+    Path("locked").mkdir(mode=0o500)
+    assert bookmaker("epub", write_book(BOOK), "-d", "locked").exit_code == 2
+
+
+@pytest.mark.skipif(is_root(), reason="root may read anything")
+def test_a_file_without_permission(write_book, bookmaker):
+    folder = write_book(BOOK)
+    (folder / "one.md").chmod(0)
+    outcome = bookmaker("epub", folder)
+    assert outcome.exit_code == 1
+    assert "[unreadable]" in outcome.errors
+
+
+def test_without_pango_the_epub_is_made_all_the_same(write_book, bookmaker, monkeypatch):
+    def fail(*_):
+        raise MissingLibrary("the PDF edition needs Pango, which is not on this machine")
+
+    monkeypatch.setattr(pdf, "write", fail)
+    outcome = bookmaker("build", write_book(BOOK))
+    assert outcome.exit_code == 5
+    assert "[missing-library]\n    install it: " in outcome.errors
+    assert [path.name for path in Path("build").iterdir()] == ["sea-room.epub"]
+
+
+def test_a_bug_is_one_line_and_a_log(write_book, bookmaker, monkeypatch):
+    def fail(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(epub, "write", fail)
+    outcome = bookmaker("epub", write_book(BOOK))
+    assert outcome.exit_code == 1
+    assert outcome.errors.startswith("build/bookmaker.log: error: bookmaker itself failed")
+    assert "Traceback" not in outcome.errors
+    assert "ZeroDivisionError" in Path("build/bookmaker.log").read_text()

@@ -1,0 +1,124 @@
+"""What must hold for every EPUB, whatever the book: the zip, the links, the ids, the well-formedness."""
+
+import posixpath
+import urllib.parse
+import xml.etree.ElementTree as ET
+import zipfile
+
+import pytest
+
+from tests.conftest import folders
+
+X = "{http://www.w3.org/1999/xhtml}"
+BOOKS = folders("books")
+
+
+@pytest.fixture(params=BOOKS, ids=lambda path: path.name)
+def epub(request, copied, bookmaker, tmp_path):
+    folder = copied(request.param)
+    source = folder if (folder / "book.toml").exists() else next(folder.glob("*.md"))
+    assert bookmaker("epub", source, "-o", tmp_path / "x.epub").exit_code == 0
+    with zipfile.ZipFile(tmp_path / "x.epub") as opened:
+        yield opened
+
+
+def documents(epub):
+    return {name: ET.fromstring(epub.read(name)) for name in epub.namelist() if name.endswith(".xhtml")}
+
+
+def test_the_mimetype_is_first_and_stored(epub):
+    first = epub.infolist()[0]
+    assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+    assert epub.read("mimetype") == b"application/epub+zip"
+
+
+def test_every_member_has_the_one_date(epub):
+    assert {member.date_time for member in epub.infolist()} == {(2019, 7, 9, 0, 0, 0)}
+
+
+def test_the_manifest_lists_every_file_once(epub):
+    package = ET.fromstring(epub.read("EPUB/content.opf"))
+    listed = [f"EPUB/{item.get('href')}" for item in package.iter("{http://www.idpf.org/2007/opf}item")]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == set(epub.namelist()) - {"mimetype", "META-INF/container.xml", "EPUB/content.opf"}
+
+
+def test_every_link_and_source_leads_somewhere(epub):
+    roots = documents(epub)
+    for name, root in roots.items():
+        for element in root.iter():
+            target = element.get("href") or element.get("src")
+            if not target or target.startswith(("http:", "https:", "mailto:")):
+                continue
+            path, _, fragment = target.partition("#")
+            file = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(name), urllib.parse.unquote(path)))
+                if path
+                else name
+            )
+            assert file in epub.namelist(), f"{name}: {target}"
+            if fragment:
+                assert any(e.get("id") == urllib.parse.unquote(fragment) for e in roots[file].iter()), (
+                    f"{name}: {target}"
+                )
+
+
+def test_ids_are_unique_in_the_book(epub):
+    ids = [
+        e.get("id") for name, root in documents(epub).items() if "nav" not in name for e in root.iter() if e.get("id")
+    ]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_note_has_its_call_and_its_way_back(epub):
+    for root in documents(epub).values():
+        calls = {a.get("href")[1:]: a for a in root.iter(f"{X}a") if a.get("role") == "doc-noteref"}
+        notes = [aside for aside in root.iter(f"{X}aside") if aside.get("role") == "doc-footnote"]
+        assert {note.get("id") for note in notes} == set(calls)
+        for note in notes:
+            back = next(a for a in note.iter(f"{X}a") if a.get("role") == "doc-backlink")
+            assert back.get("href") == f"#{calls[note.get('id')].get('id')}"
+            assert back.text == calls[note.get("id")].text
+
+
+def test_two_builds_are_one(write_book, bookmaker, monkeypatch, tmp_path):
+    book = {
+        "book.toml": '[book]\ntitle = "Sea Room"\nlanguage = "en"\n',
+        "one.md": "# One\n\n*Text* and **more**.\n",
+    }
+    files = []
+    for zone, folder in (("Asia/Tokyo", "a"), ("America/Lima", "b")):
+        monkeypatch.setenv("TZ", zone)
+        bookmaker("epub", write_book(book, folder), "-o", tmp_path / f"{folder}.epub")
+        files.append((tmp_path / f"{folder}.epub").read_bytes())
+    assert files[0] == files[1]
+
+
+ALT = "![A boat](boat.png)"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100"
+    "18dd8db00000000049454e44ae426082"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "modes", "features"),
+    [
+        ("No pictures.", {"textual"}, set()),
+        (ALT, {"textual", "visual"}, {"alternativeText"}),
+        ("![](boat.png){.decorative}", {"textual", "visual"}, set()),
+        ("A ![](boat.png) without words.", {"textual", "visual"}, set()),
+    ],
+    ids=["none", "described", "decorative", "undescribed"],
+)
+def test_accessibility_is_said_as_it_is(write_book, unpacked, text, modes, features):
+    folder = write_book(
+        {"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\n', "a.md": f"# A\n\n{text}\n", "boat.png": PNG}
+    )
+    package = ET.fromstring(unpacked(folder)["content.opf"])
+    metas = [(m.get("property"), m.text) for m in package.iter("{http://www.idpf.org/2007/opf}meta")]
+    assert {value for key, value in metas if key == "schema:accessMode"} == modes
+    said = {value for key, value in metas if key == "schema:accessibilityFeature"}
+    assert said & {"alternativeText"} == features
+    sufficient = {value for key, value in metas if key == "schema:accessModeSufficient"}
+    assert ("textual" in sufficient) == ("without words" not in text)

@@ -1,0 +1,136 @@
+"""What the print edition must be: pages, folios, heads, notes, tags.  Read with pdfium, which is not our engine."""
+
+import re
+
+import pytest
+
+from tests.conftest import needs_pango
+
+pytestmark = needs_pango
+PARAGRAPH = (
+    "The nets lay where the men had thrown them, stiff with salt, and nobody had the heart to pull them in. " * 40
+)
+BOOK = {
+    "book.toml": 'front_matter = ["preface.md"]\nchapters = ["one.md", "two.md"]\n\n'
+    '[book]\ntitle = "Sea Room"\nauthors = ["Ada Lund"]\nlanguage = "en"\nrights = "© Ada Lund"\nkind = "book"\n',
+    "preface.md": "# Preface\n\nWhy.\n",
+    "one.md": f"# Salt\n\n{PARAGRAPH}\n\n{PARAGRAPH}[^a]\n\n[^a]: A note at the foot.\n",
+    "two.md": f"# Sand\n\n## The tide\n\n{PARAGRAPH}\n",
+}
+
+
+@pytest.fixture
+def pages(write_book, bookmaker, tmp_path):
+    """``pages(files)`` builds the PDF and gives the text of its pages."""
+    import pypdfium2
+
+    def lay_out(files):
+        outcome = bookmaker("pdf", write_book(files), "-o", tmp_path / "x.pdf")
+        assert outcome.exit_code == 0, outcome.errors
+        document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
+        texts = []
+        for page in document:
+            textpage = page.get_textpage()
+            texts.append(textpage.get_text_range().replace("\r\n", "\n"))
+            textpage.close()
+        document.close()
+        return texts
+
+    return lay_out
+
+
+def test_a_book_has_its_matter_in_order(pages):
+    texts = pages(BOOK)
+    assert texts[0].startswith("Sea Room\nAda Lund")
+    assert "© Ada Lund" in texts[1]
+    assert texts[2].startswith("Contents")
+    assert texts[3] == ""
+    assert texts[4].startswith("Preface") and texts[4].rstrip().endswith("v")
+    assert re.search(r"Preface\W+v\b.*Salt\W+1\b.*Sand\W+7\b", texts[2], re.DOTALL)
+
+
+def test_chapters_open_on_rectos_without_a_head(pages):
+    texts = pages(BOOK)
+    openings = [number for number, text in enumerate(texts) if text.startswith(("Salt\nT", "Sand\n"))]
+    assert len(openings) == 2
+    for number in openings:
+        assert number % 2 == 0
+        assert "Sea Room" not in texts[number] and "SEA ROOM" not in texts[number]
+
+
+def test_heads_and_folios_run(pages):
+    texts = pages(BOOK)
+    first = next(number for number, text in enumerate(texts) if text.startswith("Salt\nT"))
+    assert texts[first].rstrip().endswith("1")
+    verso, recto = texts[first + 1], texts[first + 2]
+    assert re.search(r"\b2\b", verso) and "sea room" in verso.lower()
+    assert re.search(r"\b3\b", recto) and "Salt" in recto
+
+
+def test_a_note_stands_on_the_page_of_its_call(pages):
+    called = [text for text in pages(BOOK) if "A note at the foot." in text]
+    assert len(called) == 1
+    assert "1. A note at the foot." in called[0].replace("\u2002", " ")
+
+
+def test_an_article_is_no_novel(pages):
+    texts = pages({"book.toml": '[book]\ntitle = "Ice"\nstandfirst = "It went."\nauthors = ["Ada Lund"]\n'
+                   'date = 2024-03-05\nlanguage = "en-GB"\n', "ice.md": f"# Ice\n\n{PARAGRAPH}[^1]\n\n[^1]: The note.\n"})  # fmt: skip
+    assert texts[0].startswith("Ice\nIt went.\n")
+    assert "By Ada Lund" in texts[0] and "5 March 2024" in texts[0]
+    assert not any("Contents" in text for text in texts)
+    assert "The note." in texts[-1]
+
+
+@pytest.mark.parametrize(("trim", "width", "height"), [("A5", 420, 595), ("5.5in 8.5in", 396, 612)])
+def test_the_trim_is_as_asked(write_book, bookmaker, tmp_path, trim, width, height):
+    import pypdfium2
+
+    folder = write_book(BOOK | {"book.toml": BOOK["book.toml"] + f'\n[edition.pdf]\ntrim = "{trim}"\n'})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
+    assert [round(side) for side in document[0].get_size()] == [width, height]
+    document.close()
+
+
+def test_bookmarks_metadata_and_tags(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    bookmaker("pdf", write_book(BOOK), "-o", tmp_path / "x.pdf")
+    document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
+    assert [mark.get_title() for mark in document.get_toc()] == [
+        "Contents",
+        "Preface",
+        "Salt",
+        "Sand",
+        "The tide",
+    ]
+    assert document.get_metadata_dict()["Title"] == "Sea Room"
+    assert document.get_metadata_dict()["Author"] == "Ada Lund"
+    assert document.is_tagged()
+    document.close()
+
+
+def test_two_builds_are_one(write_book, bookmaker, tmp_path, monkeypatch):
+    files = []
+    for zone in ("Asia/Tokyo", "America/Lima"):
+        monkeypatch.setenv("TZ", zone)
+        bookmaker("pdf", write_book(BOOK, zone.replace("/", "-")), "-o", tmp_path / "x.pdf")
+        files.append((tmp_path / "x.pdf").read_bytes())
+    assert files[0] == files[1]
+
+
+def test_a_character_that_no_font_has(write_book, bookmaker, tmp_path):
+    outcome = bookmaker(
+        "pdf", write_book(BOOK | {"two.md": "# Two\n\nA private sign: \ue123.\n"}), "-o", tmp_path / "x.pdf"
+    )
+    assert outcome.exit_code == 0
+    assert "[missing-glyph]" in outcome.errors
+
+
+def test_nothing_outside_the_book_is_read(write_book, bookmaker, tmp_path):
+    (tmp_path / "secret.txt").write_text("secret")
+    text = '# One\n\n<p style="background: url(file:///etc/passwd)">x</p>\n\n<img src="file:///etc/passwd" alt="x">\n'
+    outcome = bookmaker("pdf", write_book(BOOK | {"one.md": text}), "-o", tmp_path / "x.pdf")
+    assert outcome.exit_code == 0
+    assert "is not in the manuscript's folder [remote-image]" in outcome.errors

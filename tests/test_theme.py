@@ -1,0 +1,77 @@
+"""The one theme, twice: what the e-book's sheet may hold, and that every token has its value."""
+
+import re
+
+import pytest
+import tinycss2
+
+from bookmaker.editions import theme
+from bookmaker.findings import BookError, Place
+
+THEMES = sorted(path.stem for path in (theme.styles_folder() / "themes").glob("*.css"))
+FORBIDDEN = re.compile(
+    r"@page|@supports|var\(|calc\(|min\(|max\(|clamp\(|--\w|::footnote|string-set|bookmark-|footnote;|target-counter|"
+    r"leader\(|unicode-bidi|position: fixed|\d(vh|vw|rem|rlh)\b|display: (flex|grid)|:has\(|:is\(|;;"
+)
+
+
+@pytest.fixture(params=THEMES)
+def loaded(request):
+    return theme.load(request.param, Place("book.toml"), {})
+
+
+def test_no_token_is_left(loaded):
+    assert "var(" not in theme.print_sheet(loaded)
+
+
+def test_the_ebook_sheet_holds_what_readers_know(loaded):
+    sheet = theme.ebook_sheet(loaded, "")
+    assert not FORBIDDEN.search(sheet), FORBIDDEN.search(sheet)
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        assert rule.type in ("qualified-rule", "at-rule"), rule
+
+
+def test_running_text_is_left_to_the_reader(loaded):
+    for selector, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", theme.ebook_sheet(loaded, "")):
+        if {"body", "p", "html"} & {part.strip() for part in selector.split(",")}:
+            assert not re.search(r"(^|[\s;])(font-size|line-height|color|text-align):", declarations), selector
+
+
+def test_a_theme_may_speak_to_one_edition_alone(tmp_path, monkeypatch):
+    for name in ("base.css", "print.css", "ebook.css"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "tokens.css").write_text(":root { --a: 1em }")
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes/mine.css").write_text(
+        ":root { --b: var(--a) } p { margin: var(--b) } @media print { p { margin: 2em } } @media screen { p { margin: 3em } }"
+    )
+    monkeypatch.setattr(theme, "styles_folder", lambda: tmp_path)
+    assert theme.ebook_sheet(theme.load("mine", Place("x"), {}), "") == "p { margin: 1em }\np { margin: 3em }\n"
+
+
+def test_old_names_stand_beside_new_ones(tmp_path, monkeypatch):
+    for name in ("base.css", "print.css", "tokens.css"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "ebook.css").write_text("h1 { break-before: page; hyphens: none }")
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes/mine.css").write_text("")
+    monkeypatch.setattr(theme, "styles_folder", lambda: tmp_path)
+    assert theme.ebook_sheet(theme.load("mine", Place("x"), {}), "") == (
+        "h1 { break-before: page; page-break-before: always; hyphens: none; -epub-hyphens: none; -webkit-hyphens: none }\n"
+    )
+
+
+def test_a_token_without_value_is_an_error(tmp_path, monkeypatch):
+    for name in ("base.css", "print.css", "ebook.css", "tokens.css"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes/mine.css").write_text("p { margin: var(--nothing) }")
+    monkeypatch.setattr(theme, "styles_folder", lambda: tmp_path)
+    with pytest.raises(BookError, match="--nothing"):
+        theme.print_sheet(theme.load("mine", Place("x"), {}))
+
+
+@pytest.mark.parametrize("name", ["../tokens", "no such", ""])
+def test_a_name_that_is_no_theme(name):
+    with pytest.raises(BookError, match="there is no theme"):
+        theme.load(name, Place("book.toml"), {})
