@@ -41,16 +41,17 @@ def enter_environment(*needs: str) -> None:
     importable = all(importlib.util.find_spec(name) for name in needs)
     if not (ROOT / "pyproject.toml").is_file() or (importable and not inside):
         return
+    python = PYTHON
     if is_current():
         if inside and importable:
             return
         if inside:
             stop(f"{' or '.join(needs)} is missing from {VENV.name}; delete that folder and run again")
     elif inside:
-        start_again(Path(getattr(sys, "_base_executable", sys.executable)))
+        python = Path(getattr(sys, "_base_executable", sys.executable))
     else:
         make_environment()
-    start_again(PYTHON)
+    start_again(python)
 
 
 def is_current() -> bool:

@@ -61,8 +61,7 @@ def cover_document(book: Book, cover: Asset) -> bytes:
     alt = book.config.book.cover_alt or f"{title}: {book.title}"
     body = (
         f'<section class="cover" epub:type="cover" aria-label="{escape_attribute(title)}">'
-        f'<img class="cover" role="doc-cover" src="images/{cover.name}" alt="{escape_attribute(alt)}" '
-        f'width="{cover.width}" height="{cover.height}"/></section>'
+        f'<img class="cover" role="doc-cover" src="images/{cover.name}" alt="{escape_attribute(alt)}"/></section>'
     )
     return xhtml_document(title, book.language, body)
 

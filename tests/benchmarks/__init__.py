@@ -1,0 +1,1 @@
+"""Measurements, never asserted by a clock.  ``python -m tests.benchmarks`` runs them all."""

@@ -1,0 +1,116 @@
+"""The first run, with the slow parts replaced: when it makes an environment, when it leaves one alone."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bookmaker import bootstrap
+
+
+@pytest.fixture
+def checkout(tmp_path, monkeypatch):
+    """A checkout with nothing made yet, and a list of what the bootstrap does to it."""
+    done: list[str] = []
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "requirements.lock").write_text("one==1\n")
+    venv = tmp_path / ".venv"
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "VENV", venv)
+    monkeypatch.setattr(bootstrap, "PYTHON", venv / "bin/python")
+    monkeypatch.setattr(bootstrap, "LOCK", tmp_path / "requirements.lock")
+    monkeypatch.setattr(bootstrap, "STAMP", venv / "stamp")
+    monkeypatch.setattr(bootstrap, "install_pango", lambda: done.append("pango"))
+    monkeypatch.setattr(bootstrap, "start_again", lambda python: done.append(f"start {Path(python).name}"))
+
+    def call(*command):
+        done.append("pip" if "install" in command else "venv")
+        (venv / "bin").mkdir(parents=True, exist_ok=True)
+        (venv / "bin/python").touch()
+
+    monkeypatch.setattr(bootstrap, "call", call)
+    return tmp_path, done
+
+
+def test_the_first_run_makes_everything_and_starts_again(checkout, capsys):
+    _, done = checkout
+    bootstrap.enter_environment("no_such_module")
+    assert done == ["venv", "pip", "pango", "start python"]
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_second_run_only_starts_again(checkout):
+    _, done = checkout
+    bootstrap.enter_environment("no_such_module")
+    done.clear()
+    bootstrap.enter_environment("no_such_module")
+    assert done == ["start python"]
+
+
+def test_a_changed_lock_is_noticed(checkout, capsys):
+    root, done = checkout
+    bootstrap.enter_environment("no_such_module")
+    (root / "requirements.lock").write_text("one==2\n")
+    done.clear()
+    bootstrap.enter_environment("no_such_module")
+    assert done == ["venv", "pip", "pango", "start python"]
+    assert "the locked requirements changed" in capsys.readouterr().err
+
+
+def test_an_interrupted_run_starts_over(checkout, monkeypatch):
+    _, done = checkout
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bootstrap, "install_pango", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            bootstrap.enter_environment("no_such_module")
+    assert not bootstrap.is_current()
+    done.clear()
+    bootstrap.enter_environment("no_such_module")
+    assert done == ["venv", "pip", "pango", "start python"]
+
+
+def test_inside_an_outdated_environment_the_outer_python_does_it(checkout, monkeypatch):
+    root, done = checkout
+    monkeypatch.setattr(sys, "prefix", str(root / ".venv"))
+    bootstrap.enter_environment("sys")
+    assert done == [f"start {Path(getattr(sys, '_base_executable', sys.executable)).name}"]
+
+
+def test_a_machine_with_the_libraries_is_left_alone(checkout):
+    _, done = checkout
+    bootstrap.enter_environment("sys", "json")
+    assert done == []
+
+
+def test_an_installed_package_never_bootstraps(checkout):
+    root, done = checkout
+    (root / "pyproject.toml").unlink()
+    bootstrap.enter_environment("no_such_module")
+    assert done == []
+
+
+def test_without_pip_or_ensurepip_it_says_what_to_install(checkout, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(SystemExit) as stopped:
+        bootstrap.enter_environment("no_such_module")
+    assert stopped.value.code == 5
+    assert "apt-get install python3-pip python3-venv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("platform", "tool", "advice"),
+    [
+        ("darwin", "", "brew install pango"),
+        ("win32", "", "in an MSYS2 shell: pacman -S mingw-w64-x86_64-pango"),
+        ("linux", "dnf", "sudo dnf install pango harfbuzz-subset"),
+        ("linux", "", "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
+    ],
+)
+def test_the_line_that_installs_pango(monkeypatch, platform, tool, advice):
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: name if name == tool else None)
+    assert bootstrap.pango_advice() == advice
