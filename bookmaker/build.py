@@ -147,7 +147,7 @@ def _report_layout(laid_out: "pdf.LaidOut", place: Place, report: Report) -> Non
         shown = " ".join(laid_out.missing[:12]) + (" …" if len(laid_out.missing) > 12 else "")
         report.warning(
             place,
-            f"no font on this machine has these {len(laid_out.missing)} characters, which are boxes in the PDF: {shown}",
+            f"no font here has these {len(laid_out.missing)} characters, which are boxes in the PDF: {shown}",
             "missing-glyph",
             "install fonts for the script, such as Noto (Debian: fonts-noto-core, fonts-noto-cjk)",
         )

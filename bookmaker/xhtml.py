@@ -17,6 +17,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 
+BLOCKS = frozenset(
+    "address article aside blockquote caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 "
+    "hr li ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -50,7 +54,12 @@ def parse(html: str) -> Element:
     html = _INSTRUCTION.sub("", html)
     document = "<!DOCTYPE html><html><head><title></title></head><body>" + _UNWRITABLE.sub("\ufffd", html)
     body: Element | None = tinyhtml5.parse(document, namespace_html_elements=False).find("body")
-    return Element("body") if body is None else body
+    if body is None:
+        return Element("body")
+    for element in body.iter():  # a character reference may have brought back what the text did not hold
+        element.text = element.text and _UNWRITABLE.sub("\ufffd", element.text)
+        element.tail = element.tail and _UNWRITABLE.sub("\ufffd", element.tail)
+    return body
 
 
 def make(tag: str, attributes: dict[str, str] | None = None, *content: "Element | str | None") -> Element:
@@ -98,6 +107,11 @@ def _strings(element: Element) -> Iterator[str]:
     for child in element:
         yield from _strings(child)
         yield child.tail or ""
+
+
+def holds_block(element: Element) -> bool:
+    """Whether a block stands anywhere below *element*."""
+    return any(name(below) in BLOCKS for below in element.iter() if below is not element)
 
 
 def classes(element: Element) -> list[str]:

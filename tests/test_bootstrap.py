@@ -20,6 +20,7 @@ def checkout(tmp_path, monkeypatch):
     monkeypatch.setattr(bootstrap, "PYTHON", venv / "bin/python")
     monkeypatch.setattr(bootstrap, "LOCK", tmp_path / "requirements.lock")
     monkeypatch.setattr(bootstrap, "STAMP", venv / "stamp")
+    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda name: name in ("pip", "sys", "json") or None)
     monkeypatch.setattr(bootstrap, "install_pango", lambda: done.append("pango"))
     monkeypatch.setattr(bootstrap, "start_again", lambda python: done.append(f"start {Path(python).name}"))
 

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter, Source
-from bookmaker.xhtml import unique, xml_id
+from bookmaker.xhtml import SVG, XLINK_HREF, holds_block, unique, xml_id
 
 _RESERVED = {
     "nav",
@@ -26,6 +26,7 @@ _RESERVED = {
     "landmarks",
 }
 _WRITTEN_ID = "data-written-id"  # while the steps run: the id that the author, or the file, knew
+_URL_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
 _EXTERNAL = re.compile(r"(https?|mailto|tel|ftp):", re.IGNORECASE)
 
 
@@ -57,6 +58,24 @@ def make_ids_unique(book: Book, report: Report) -> None:
             element.set(_WRITTEN_ID, written)
             element.set("id", unique(xml_id(written), taken))
             taken.add(element.attrib["id"])
+        for drawing in chapter.section.iter(f"{SVG}svg"):
+            _follow_renamed(drawing)
+
+
+def _follow_renamed(drawing: Element) -> None:
+    """What a drawing refers to inside itself goes by its new id; what refers to nothing goes."""
+    renamed = {e.attrib[_WRITTEN_ID]: e.attrib["id"] for e in drawing.iter() if _WRITTEN_ID in e.attrib}
+    for parent in list(drawing.iter()):
+        for element in list(parent):
+            target = element.get(XLINK_HREF, "")
+            if target.startswith("#") and target[1:] not in renamed:
+                parent.remove(element)
+    for element in drawing.iter():
+        for key, value in element.attrib.items():
+            if key == XLINK_HREF and value.startswith("#"):
+                element.set(key, f"#{renamed[value[1:]]}")
+            elif "url(" in value:
+                element.set(key, _URL_REFERENCE.sub(lambda m: f"url(#{renamed.get(m[1], m[1])})", value))
 
 
 def resolve_links(book: Book, report: Report) -> None:
@@ -118,7 +137,7 @@ def _resolve(link: Element, chapter: Chapter, index: _Index, report: Report) -> 
     href = link.get("href")
     if href is None or chapter.source is None:
         return
-    if _EXTERNAL.match(href):
+    if _EXTERNAL.match(href) and _is_url(href):
         link.set("href", _quoted(href))
         return
     target = _target(href, chapter.source, index)
@@ -128,7 +147,7 @@ def _resolve(link: Element, chapter: Chapter, index: _Index, report: Report) -> 
     reason = "is not one that a book may hold" if re.match(r"[a-z][a-z0-9+.-]*:", href, re.I) else "leads nowhere"
     report.warning(chapter.source.place(f"({href}" if f"({href}" in chapter.source.text else href),
                    f"the link to {href or 'nothing'} {reason}; its words stay", "broken-link")  # fmt: skip
-    link.tag = "span"
+    link.tag = "div" if holds_block(link) else "span"
     link.attrib.pop("href")
 
 
@@ -150,7 +169,15 @@ def _target(href: str, source: Source, index: _Index) -> str | None:
     )
 
 
+def _is_url(href: str) -> bool:
+    try:
+        parts = urllib.parse.urlsplit(href)
+    except ValueError:
+        return False
+    return bool(parts.netloc or parts.path) and not re.search(r"[\s<>\[\]]", parts.netloc)
+
+
 def _quoted(url: str) -> str:
     """*url* with what a URL may not hold percent-encoded, and nothing encoded twice."""
     stray_percent = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", url.strip())
-    return urllib.parse.quote(stray_percent, safe="%/:=&?~#+!$,;'@()*[]")
+    return urllib.parse.quote(stray_percent, safe="%/:=&?~#+!$,;'@()*")

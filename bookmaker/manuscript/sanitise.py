@@ -10,14 +10,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from bookmaker.manuscript import svg
 from bookmaker.manuscript.attributes import allowed_attributes
-from bookmaker.xhtml import HEADINGS, MATHML, SVG, append_text, local_name, make, name
+from bookmaker.xhtml import BLOCKS, HEADINGS, MATHML, SVG, append_text, local_name, make, name
 
 Complain = Callable[[str, str], None]  # (words to look for, message)
 
-BLOCKS = frozenset(
-    "address article aside blockquote caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 "
-    "hr li ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
 PHRASING = frozenset(
     "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd mark q ruby s samp small span strong sub sup "
     "time u var wbr".split()

@@ -13,6 +13,7 @@ _CONTAINERS = frozenset("svg g defs symbol marker pattern mask clipPath switch a
 _SHAPES = frozenset("path rect circle ellipse line polyline polygon use image".split())
 _TEXTS = frozenset("text tspan textPath title desc".split())
 _GRADIENTS = frozenset(("linearGradient", "radialGradient"))
+_REFERRING = frozenset(("use", "image", "textPath", "linearGradient", "radialGradient", "pattern"))
 _REQUIRED = {
     "path": {"d"}, "polyline": {"points"}, "polygon": {"points"}, "image": {"width", "height"},
     "rect": {"width", "height"}, "circle": {"r"}, "ellipse": {"rx", "ry"}, "stop": {"offset"},
@@ -99,7 +100,9 @@ def _attributes(element: Element, tag: str) -> dict[str, str]:
     for key, value in element.attrib.items():
         name = key.rpartition("}")[2].rpartition(":")[2]
         if name == "href":
-            if value.strip().startswith(("#", "data:image/png", "data:image/jpeg", "data:image/gif")):
+            if tag in _REFERRING and value.strip().startswith(
+                ("#", "data:image/png", "data:image/jpeg", "data:image/gif")
+            ):
                 kept[XLINK_HREF] = value.strip()
         elif key.startswith("{") or _FETCHES.search(value):
             continue
