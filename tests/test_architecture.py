@@ -32,7 +32,7 @@ OWNERS = {
     "lxml": {"editions/epub.py"},
     "weasyprint": {"editions/pdf.py", "editions/linebreaking.py"},
     "cssselect2": {"editions/pdf.py"},
-    "pydyf": {"editions/pdf.py"},
+    "pydyf": {"editions/pdf.py", "editions/tagging.py"},
     "fontTools": {"editions/fonts.py"},
     "tinyhtml5": {"xhtml.py"},
     "tinycss2": {"editions/theme.py", "editions/fonts.py", "manuscript/attributes.py"},

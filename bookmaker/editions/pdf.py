@@ -16,7 +16,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bookmaker.editions import printed
+import pydyf
+from cssselect2 import ElementWrapper
+
+from bookmaker.editions import printed, tagging
 from bookmaker.editions.theme import Theme, print_sheet
 from bookmaker.findings import MissingLibrary
 from bookmaker.model import Book
@@ -53,7 +56,7 @@ def write(book: Book, theme: Theme, target: Path, stamp: datetime, progress: Pro
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
         html = _html(weasyprint, root, fetcher)
         document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
-        document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=digest)
+        document.write_pdf(target, finisher=tagging.mend, pdf_variant="pdf/ua-1", pdf_identifier=digest)
     missing = {match[1] for complaint in complaints if (match := _NO_GLYPH.search(complaint))}
     others = [complaint for complaint in dict.fromkeys(complaints) if not _NO_GLYPH.search(complaint)]
     return LaidOut(sorted(missing), others)
@@ -72,8 +75,6 @@ def _weasyprint() -> Any:
 def _html(weasyprint: Any, root: Any, fetcher: Any) -> Any:
     """WeasyPrint's document of our own tree, which saves writing it as HTML and parsing it again."""
     html = weasyprint.HTML(string="<html></html>", base_url="book:/", url_fetcher=fetcher)
-    from cssselect2 import ElementWrapper  # noqa: PLC0415 - WeasyPrint brings it
-
     wrapper = ElementWrapper.from_html_root(root, content_language=None)
     html.wrapper_element, html.etree_element = wrapper, wrapper.etree_element
     return html
@@ -106,7 +107,6 @@ def _quick_pages() -> Iterator[None]:
     pydyf builds the list of all pages anew for every tag, which is quadratic; and the garbage collector walks
     millions of boxes that are all in use.
     """
-    import pydyf  # noqa: PLC0415
 
     def page_references(pdf: Any) -> tuple[bytes, ...]:
         kids = pdf.pages["Kids"]
