@@ -38,7 +38,7 @@ def outline(element: ET.Element) -> list[object]:
     given = sorted(
         (key.rpartition("}")[2].rpartition(":")[2], value)
         for key, value in element.attrib.items()
-        if not key.startswith("xmlns")
+        if "xmlns" not in key
     )
     return [tag, given, element.text or "", *[[outline(child), child.tail or ""] for child in element]]
 

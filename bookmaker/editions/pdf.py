@@ -8,6 +8,7 @@ import gc
 import hashlib
 import logging
 import re
+import sys
 import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,7 +51,7 @@ def write(book: Book, theme: Theme, target: Path, stamp: datetime, progress: Pro
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
     sheet = print_sheet(theme)
     digest = hashlib.sha256(repr((book.title, sheet, stamp)).encode()).digest()[:16]
-    with _listening(progress) as complaints, _quick_pages():
+    with _listening(progress) as complaints, _quick_pages(), _deep_stack():
         fetcher = _fetcher(book, theme)
         fonts = weasyprint.text.fonts.FontConfiguration()
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
@@ -125,6 +126,17 @@ def _quick_pages() -> Iterator[None]:
         pydyf.PDF.page_references = slow
         if was_collecting:
             gc.enable()
+
+
+@contextmanager
+def _deep_stack() -> Iterator[None]:
+    """WeasyPrint calls itself some twenty times for each level of nesting; ``sanitise`` bounds the levels."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(20_000)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 @contextmanager

@@ -277,7 +277,7 @@ class _Cleaner:
         append_text(target, element.text or "")
         for child in element:
             if name(child) == "summary":
-                self.content(child, SubElement(target, "p", {"class": "summary"}), "phrasing")
+                self.line(child, SubElement(target, "p", {"class": "summary"}), target)
             else:
                 self.element(child, target, context)
             append_text(target, child.tail or "")
