@@ -181,6 +181,8 @@ def _beside(target: Path) -> Iterator[Path]:
         yield partial
         partial.replace(target)
     except OSError as error:
+        if error.errno is None:  # a library's, not the system's: a bug of ours
+            raise
         raise _unwritable(target, error) from error
     finally:
         partial.unlink(missing_ok=True)

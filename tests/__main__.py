@@ -1,7 +1,6 @@
 """``python3 -m tests [pytest's options]``: sets the checkout up on its first run, then calls pytest."""
 
 import sys
-from pathlib import Path
 
 from bookmaker.bootstrap import enter_environment
 
@@ -9,4 +8,4 @@ if __name__ == "__main__":
     enter_environment("pytest", "hypothesis", "pypdfium2", "weasyprint")
     import pytest
 
-    sys.exit(pytest.main([str(Path(__file__).parent), *sys.argv[1:]]))
+    sys.exit(pytest.main(sys.argv[1:]))

@@ -10,7 +10,7 @@ import warnings
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from bookmaker.findings import Report
 from bookmaker.manuscript import svg
@@ -78,6 +78,19 @@ def load(path: Path) -> Asset | None:
     content = path.read_bytes()
     if b"<svg" in content[:4096].lower():
         return _drawing(path.stem, content)
+    picture = _opened(content)
+    if picture is None:
+        return None
+    kind = picture.format or ""
+    if kind not in _KEPT or picture.mode not in _COLOURS:
+        content, kind = _converted(picture)
+    extension, media_type = _KEPT[kind]
+    return Asset(_name(path.stem, content, extension), media_type, content, picture.width, picture.height)
+
+
+def _opened(content: bytes) -> Image.Image | None:
+    """The picture, all of it read; ``None`` when it is none, is cut short, or would fill the memory."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint sets it for all
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -87,11 +100,9 @@ def load(path: Path) -> Asset | None:
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    kind = picture.format or ""
-    if kind not in _KEPT or picture.mode not in _COLOURS:
-        content, kind = _converted(picture)
-    extension, media_type = _KEPT[kind]
-    return Asset(_name(path.stem, content, extension), media_type, content, picture.width, picture.height)
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+    return picture
 
 
 def _converted(picture: Image.Image) -> tuple[bytes, str]:
