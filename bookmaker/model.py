@@ -29,7 +29,10 @@ Matter = Literal["front", "body", "back"]
 
 @dataclass(frozen=True)
 class Source:
-    """One Markdown file: its path, the name that the author knows it by, its text below the front matter."""
+    """One Markdown file: its path, the name that the author knows it by, its text below the front matter.
+
+    *origins* names, where other files were included, the file and the line that each line of *text* came from.
+    """
 
     path: Path
     shown: str
@@ -39,13 +42,21 @@ class Source:
     language: str = ""
     matter: Matter = "body"
     part: str = ""
+    origins: tuple[tuple[str, int], ...] = ()
 
-    def place(self, words: str = "") -> Place:
-        """Where *words* first stand in the file, as well as can be told: Python-Markdown keeps no positions."""
-        if not words or (offset := self.text.find(words)) < 0:
+    def place(self, words: str = "", line: int = 0) -> Place:
+        """Where *words* first stand in the text, from its line number *line* on (counted from 1; 0 is unknown)."""
+        lines = self.text.split("\n")
+        if line and not any(words in written for written in lines[line - 1 : line]):
+            later = (number for number, written in enumerate(lines[line - 1 :], line) if words in written)
+            found = next(later, line)
+        else:
+            found = line or next((number for number, written in enumerate(lines, 1) if words and words in written), 0)
+        if not found:
             return Place(self.shown, self.first_line if words else 0)
-        line = self.text.count("\n", 0, offset)
-        return Place(self.shown, self.first_line + line, offset - self.text.rfind("\n", 0, offset))
+        column = lines[found - 1].find(words) + 1 if words and found <= len(lines) else 0
+        shown, number = self.origins[found - 1] if self.origins else (self.shown, self.first_line + found - 1)
+        return Place(shown, number, column)
 
 
 @dataclass
