@@ -4,8 +4,9 @@ import re
 
 import pytest
 import tinycss2
+from fontTools.ttLib import TTFont
 
-from bookmaker.editions import theme
+from bookmaker.editions import fonts, theme
 from bookmaker.findings import BookError, Place
 
 THEMES = sorted(path.stem for path in (theme.styles_folder() / "themes").glob("*.css"))
@@ -75,3 +76,16 @@ def test_a_token_without_value_is_an_error(tmp_path, monkeypatch):
 def test_a_name_that_is_no_theme(name):
     with pytest.raises(BookError, match="there is no theme"):
         theme.load(name, Place("book.toml"), {})
+
+
+STYLES = {("normal", "normal"), ("italic", "normal"), ("normal", "bold"), ("italic", "bold")}
+
+
+def test_the_text_has_four_whole_faces_on_one_line(loaded):
+    """One that lacks letters is mixed with others; one with another ascent tears the lines apart."""
+    faces = {(face.style, face.weight): face for face in fonts.faces(loaded) if face.family == "Book Text"}
+    assert set(faces) == STYLES
+    opened = [TTFont(loaded.folder / face.file) for face in faces.values()]
+    assert len({(font["hhea"].ascent, font["hhea"].descent, font["head"].unitsPerEm) for font in opened}) == 1
+    for font in opened:
+        assert set(map(ord, "AWZaz09éößœŁłşÅ’‘“”„«»–—…€αβΩбыЖ")) <= set(font.getBestCmap())
