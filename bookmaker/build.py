@@ -5,30 +5,26 @@ The only place that knows where files go: an edition is written beside its targe
 
 import errno
 import os
+import re
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bookmaker import config as configuration
-from bookmaker import languages, manuscript
+from bookmaker import editions, manuscript
 from bookmaker.book import guess_language, resolve
 from bookmaker.bootstrap import pango_advice
 from bookmaker.config import Config
-from bookmaker.editions import EDITIONS, theme
-from bookmaker.findings import BookError, Finding, MissingLibrary, Place, Report, Stopped
+from bookmaker.findings import BookError, Finding, MissingLibrary, Place, Progress, Report, Stopped
 from bookmaker.manuscript import images, sources
 from bookmaker.model import Asset, Book, Chapter, Source
 from bookmaker.xhtml import ascii_name
 
-if TYPE_CHECKING:
-    from bookmaker.editions import pdf
-
-Progress = Callable[[str, int, int], None]
-_DEFAULT_THEME = {"article": "article", "book": "novel"}
+_LAST_SECOND = 4_354_819_198  # of 2107: a zip knows no later one
+_BEGINNINGS = (b"PK\x03\x04", b"%PDF")  # of an EPUB, of a PDF
 
 
 @dataclass(frozen=True)
@@ -36,37 +32,36 @@ class Request:
     """What the command line asked for: *output* names the one file, else files go into *folder* under the title."""
 
     source: Path
-    editions: tuple[str, ...] = EDITIONS
+    editions: tuple[str, ...] = editions.EDITIONS
     folder: Path = Path("build")
     output: Path | None = None
     strict: bool = False
 
 
 def build(request: Request, report: Report, progress: Progress) -> list[Path]:
-    """The files written.
+    """The files written: all that were asked for, or none when something is in the way.
 
     Raises BookError or Stopped when the manuscript, the configuration or the target has an error.  An edition whose
     library is missing is an error in the report, and does not keep the other from being made.
     """
     config = configuration.load(request.source, report)
     report.stop_on_errors(configuration.CONFIGURATION)
-    _check_target(request.output.parent if request.output else request.folder)
+    _check_target(request)
     book, stamp = read_book(config, report, progress)
     stop_if_strict(request, report)
-    written = []
-    for edition in request.editions:
-        progress(f"making the {edition.upper()}", 0, 0)
-        target = request.output or request.folder / f"{_file_stem(book)}.{edition}"
-        try:
-            with _beside(target) as partial:
-                _write(edition, book, partial, stamp, report, progress)
-                stop_if_strict(request, report)
-        except MissingLibrary as error:
-            hint = f"install it: {pango_advice()}"
-            report.error(Place(str(request.source)), str(error), "missing-library", hint)
-        else:
-            written.append(target)
-    return written
+    with _beside() as partials:
+        for edition in request.editions:
+            progress(f"making the {edition.upper()}", 0, 0)
+            target = request.output or request.folder / f"{_file_stem(book)}.{edition}"
+            partials[target] = target.with_name(f".{target.name}.partial")
+            try:
+                editions.load(edition).write(book, partials[target], stamp, report, progress)
+            except MissingLibrary as error:
+                hint = f"install it: {pango_advice()}"
+                report.error(Place(str(request.source)), str(error), "missing-library", hint)
+                partials.pop(target).unlink(missing_ok=True)
+        stop_if_strict(request, report)
+    return list(partials)
 
 
 def stop_if_strict(request: Request, report: Report) -> None:
@@ -107,64 +102,32 @@ def _cover(config: Config, report: Report) -> Asset | None:
 def _stamp(config: Config, found: list[Source]) -> datetime:
     """SOURCE_DATE_EPOCH where it is set (reproducible-builds.org), else when the manuscript was last changed."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given.isdecimal():
+    if given:
+        if not re.fullmatch(r"[0-9]{1,10}", given) or int(given) > _LAST_SECOND:
+            configuration.stop(Place("SOURCE_DATE_EPOCH"), f'"{given[:60]}" is not a moment between 1970 and 2107',
+                               "configuration", "unset it, or give seconds since 1970")  # fmt: skip
         return datetime.fromtimestamp(int(given), UTC)
     files = [source.path for source in found]
     if Path(config.file).is_file():
         files.append(Path(config.file))
     newest = max(path.stat().st_mtime for path in files)
-    return datetime.fromtimestamp(int(newest), UTC)
+    return datetime.fromtimestamp(min(max(0, int(newest)), _LAST_SECOND), UTC)
 
 
 def _file_stem(book: Book) -> str:
-    return ascii_name(book.title, ascii_name(book.config.root.name, "book"))
-
-
-def _write(edition: str, book: Book, target: Path, stamp: datetime, report: Report, progress: Progress) -> None:
-    """Hand *book* to one edition; the libraries of the others are not loaded."""
-    if edition == "epub":
-        from bookmaker.editions import epub  # noqa: PLC0415
-
-        epub.write(book, _theme(book, edition, {}), target, stamp)
-        return
-    from bookmaker.editions import pdf  # noqa: PLC0415
-
-    settings = book.config.settings.edition.pdf
-    wishes = {
-        "--page-size": settings.trim,
-        "--columns": str(settings.columns or ""),
-        "--opening": settings.openings or "",
-    }
-    if languages.direction(book.language) == "rtl":
-        wishes |= {"--left-head": "chapter", "--right-head": "book"}
-    changes = {token: value for token, value in wishes.items() if value}
-    laid_out = pdf.write(book, _theme(book, edition, changes), target, stamp, progress)
-    _report_layout(laid_out, Place(book.config.file), report)
-
-
-def _report_layout(laid_out: "pdf.LaidOut", place: Place, report: Report) -> None:
-    if laid_out.missing:
-        shown = " ".join(laid_out.missing[:12]) + (" …" if len(laid_out.missing) > 12 else "")
-        report.warning(
-            place,
-            f"no font here has these {len(laid_out.missing)} characters, which are boxes in the PDF: {shown}",
-            "missing-glyph",
-            "install fonts for the script, such as Noto (Debian: fonts-noto-core, fonts-noto-cjk)",
-        )
-    for complaint in laid_out.complaints:
-        report.note(place, f"WeasyPrint: {complaint}", "layout")
-
-
-def _theme(book: Book, edition: str, changes: dict[str, str]) -> theme.Theme:
-    given = getattr(book.config.settings.edition, edition).theme
-    return theme.load(given or _DEFAULT_THEME[book.kind], book.config.place("edition", edition, "theme"), changes)
+    """The title in ASCII; where it holds none, the file's name, whatever it is, or the folder's."""
+    only = book.config.only
+    return ascii_name(book.title, only.stem if only else ascii_name(book.config.root.name, "book"))
 
 
 # ---- files
 
 
-def _check_target(folder: Path) -> None:
-    """Make *folder*, and find out now, not after the work, whether files can be written there."""
+def _check_target(request: Request) -> None:
+    """Make the folder, and find out now, not after the work, whether files can be written there."""
+    if request.output:
+        _check_name(request.output, request.editions[0])
+    folder = request.output.parent if request.output else request.folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -173,19 +136,53 @@ def _check_target(folder: Path) -> None:
         raise _unwritable(folder, error) from error
 
 
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A path beside *target* that takes its place when all went well, and is gone otherwise."""
-    partial = target.with_name(f".{target.name}.partial")
+def _check_name(target: Path, edition: str) -> None:
+    """Refuse a name that is not the edition's, and a file that is no edition: a chapter or a picture, say."""
+    if target.suffix.lower() != f".{edition}":
+        configuration.stop(Place(str(target)), f"this is no name for the {edition.upper()}", "configuration",
+                           f"name it {target.with_suffix(f'.{edition}').name}")  # fmt: skip
     try:
-        yield partial
-        partial.replace(target)
+        with target.open("rb") as there:
+            beginning = there.read(4)
+    except OSError:  # there is none, or it cannot be read: writing will tell
+        return
+    if beginning and beginning not in _BEGINNINGS:
+        configuration.stop(Place(str(target)), f"there is a file already, and it is no {edition.upper()}: it stays",
+                           "configuration", "choose another name, or delete it first")  # fmt: skip
+
+
+@contextmanager
+def _beside() -> Iterator[dict[Path, Path]]:
+    """Targets with the files beside them that take their places when all went well, and are gone otherwise."""
+    partials: dict[Path, Path] = {}
+    try:
+        yield partials
+        _put_in_place(partials)
     except OSError as error:
         if error.errno is None:  # a library's, not the system's: a bug of ours
             raise
-        raise _unwritable(target, error) from error
+        names = f"{error.filename} {error.filename2}"  # none, where the disk is full
+        raise _unwritable(next((path for path in partials if path.name in names), [*partials][-1]), error) from error
     finally:
-        partial.unlink(missing_ok=True)
+        for partial in partials.values():
+            partial.unlink(missing_ok=True)
+
+
+def _put_in_place(partials: dict[Path, Path]) -> None:
+    """Rename them all, or, when one cannot be renamed, none."""
+    earlier: list[Path] = []
+    with ExitStack() as undo:
+        for number, (target, partial) in enumerate(partials.items(), 1):
+            if number < len(partials):  # the last one needs no way back
+                if target.is_file():
+                    earlier.append(target.replace(target.with_name(f".{target.name}.earlier")))
+                    undo.callback(earlier[-1].replace, target)
+                else:
+                    undo.callback(target.unlink, missing_ok=True)
+            partial.replace(target)
+        undo.pop_all()
+    for path in earlier:
+        path.unlink()
 
 
 def _unwritable(path: Path, error: OSError) -> BookError:

@@ -6,6 +6,7 @@
 import json
 import os
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from bookmaker import __version__, bootstrap
-from bookmaker.findings import BookError, Finding, Place, Report, Stopped
+from bookmaker.findings import BookError, Finding, Place, Progress, Report, Stopped
 
 if TYPE_CHECKING:
     from bookmaker.build import Request
@@ -134,7 +135,7 @@ def _build(request: "Request", report: Report, silent: bool) -> tuple[list[Path]
 def _bug(folder: Path) -> Finding:
     """Keep the traceback where it can be sent from."""
     text = f"bookmaker {__version__}, Python {sys.version}\n\n{traceback.format_exc()}"
-    for place in (folder, Path.cwd(), Path.home()):
+    for place in (folder, Path(), Path(tempfile.gettempdir())):
         try:
             log = place / "bookmaker.log"
             log.write_text(text, encoding="utf-8")
@@ -154,14 +155,18 @@ class _display:  # noqa: N801 - used like a function
     def __init__(self, silent: bool) -> None:
         self.shown = None
         if not silent and sys.stderr.isatty():
+            from rich import progress  # noqa: PLC0415
             from rich.console import Console  # noqa: PLC0415 - only on a terminal
-            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-            columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-            self.shown = Progress(*columns, console=Console(stderr=True), transient=True)
+            columns = (
+                progress.SpinnerColumn(),
+                progress.TextColumn("{task.description}"),
+                progress.TimeElapsedColumn(),
+            )
+            self.shown = progress.Progress(*columns, console=Console(stderr=True), transient=True)
             self.task = self.shown.add_task("starting", total=None)
 
-    def __enter__(self) -> Callable[[str, int, int], None]:
+    def __enter__(self) -> Progress:
         if self.shown:
             self.shown.start()
         return self.report

@@ -4,10 +4,11 @@ Every phase takes a :class:`Report` and adds to it; ``cli`` prints it.  A findin
 theirs, so that editors jump to the place: ``manuscript/03-sea.md:41:7: warning: ... [alt-text]``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+Progress = Callable[[str, int, int], None]  # a stage, how many of it are done, of how many; 0 is unknown
 Severity = Literal["error", "warning", "note"]
 Rule = Literal[
     "broken-image",

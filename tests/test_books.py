@@ -2,7 +2,6 @@
 
 import pytest
 
-from bookmaker.cli import commands  # noqa: F401 - the command is what is tested
 from tests.conftest import folders, needs_pango
 
 BOOKS = folders("books")

@@ -1,6 +1,7 @@
 """The command as its user meets it: exit codes, what is printed where, and what happens to earlier output."""
 
 import errno
+import inspect
 import json
 import os
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bookmaker import __version__
+from bookmaker import __version__, editions
 from bookmaker.editions import epub, pdf
 from bookmaker.findings import MissingLibrary
 from tests.conftest import is_root, needs_pango
@@ -199,3 +200,101 @@ def test_a_bug_is_one_line_and_a_log(write_book, bookmaker, monkeypatch):
     assert outcome.errors.startswith("build/bookmaker.log: error: bookmaker itself failed")
     assert "Traceback" not in outcome.errors
     assert "ZeroDivisionError" in Path("build/bookmaker.log").read_text()
+
+
+# ---- what is asked for
+
+
+@pytest.mark.parametrize("name", ["book/one.md", "book/book.toml", "mine", "mine.pdf", "MINE.EPUB.zip"])
+def test_a_name_that_is_not_the_editions(write_book, bookmaker, name):
+    folder = write_book(BOOK)
+    outcome = bookmaker("epub", folder, "-o", name)
+    assert outcome.exit_code == 2
+    assert f"{name}: error: this is no name for the EPUB [configuration]\n    name it " in outcome.errors
+    assert sorted(path.name for path in folder.iterdir()) == ["book.toml", "one.md"]
+    assert (folder / "one.md").read_text() == BOOK["one.md"]
+
+
+def test_a_file_that_is_no_epub_is_not_written_over(write_book, bookmaker):
+    Path("chapter.epub").write_text("# A chapter with a strange name\n")
+    outcome = bookmaker("epub", write_book(BOOK), "-o", "chapter.epub")
+    assert outcome.exit_code == 2
+    assert "there is a file already, and it is no EPUB: it stays [configuration]" in outcome.errors
+    assert Path("chapter.epub").read_text().startswith("# A chapter")
+
+
+def test_an_earlier_edition_is_written_over(write_book, bookmaker):
+    folder = write_book(BOOK)
+    assert [bookmaker("epub", folder, "-o", "mine.EPUB").exit_code for _ in range(2)] == [0, 0]
+
+
+def test_titles_without_latin_letters_keep_their_files_apart(write_book, bookmaker):
+    for name in ("a", "海"):
+        files = {f"{name}.md": "---\ntitle: 目次\n---\n\nText.\n"}
+        assert bookmaker("epub", write_book(files) / f"{name}.md").exit_code == 0
+    assert sorted(path.name for path in Path("build").iterdir()) == ["a.epub", "海.epub"]
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "-1", "1.5", "4354819200", "9" * 400, "１２"])
+def test_a_moment_that_is_none(write_book, bookmaker, monkeypatch, moment):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    outcome = bookmaker("epub", write_book(BOOK))
+    assert outcome.exit_code == 2
+    assert outcome.errors.startswith(f'SOURCE_DATE_EPOCH: error: "{moment[:60]}" is not a moment between 1970 and 2107')
+
+
+@pytest.mark.parametrize("moment", ["0", "4354819198", ""])
+def test_the_first_and_the_last_moment(write_book, bookmaker, monkeypatch, moment):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    folder = write_book(BOOK)
+    for file in folder.iterdir():
+        os.utime(file, (9_000_000_000, 9_000_000_000))  # in the year 2255
+    assert bookmaker("epub", folder).exit_code == 0
+
+
+def test_nobodys_home(write_book, bookmaker, monkeypatch):
+    def nobody():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", nobody)
+    assert bookmaker("epub", write_book(BOOK)).exit_code == 0
+    monkeypatch.setattr(epub, "write", lambda *_: 1 / 0)
+    assert "[bug]" in bookmaker("epub", write_book(BOOK)).errors
+
+
+def test_both_editions_or_none(write_book, bookmaker, monkeypatch):
+    """One that fails leaves the other's earlier file as it was, and nothing beside it."""
+    folder = write_book(BOOK)
+    Path("build").mkdir()
+    Path("build/sea-room.pdf").write_bytes(b"%PDF earlier")
+    monkeypatch.setattr(pdf, "write", lambda book, target, *_: target.write_bytes(b"%PDF new"))
+
+    def fail(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(epub, "write", fail)
+        outcome = bookmaker("build", folder, "--format", "json")
+    assert (outcome.exit_code, json.loads(outcome.output)["written"]) == (2, [])
+    assert {path.name: path.read_bytes() for path in Path("build").iterdir()} == {"sea-room.pdf": b"%PDF earlier"}
+
+    Path("build/sea-room.epub").mkdir()  # it cannot be renamed over
+    outcome = bookmaker("build", folder, "--format", "json")
+    assert (outcome.exit_code, json.loads(outcome.output)["written"]) == (2, [])
+    assert json.loads(outcome.output)["findings"][0]["file"] == "build/sea-room.epub"
+    assert sorted(path.name for path in Path("build").iterdir()) == ["sea-room.epub", "sea-room.pdf"]
+    assert Path("build/sea-room.pdf").read_bytes() == b"%PDF earlier"
+
+    Path("build/sea-room.epub").rmdir()
+    assert bookmaker("build", folder).exit_code == 0
+    assert sorted(path.name for path in Path("build").iterdir()) == ["sea-room.epub", "sea-room.pdf"]
+    assert Path("build/sea-room.pdf").read_bytes() == b"%PDF new"
+
+
+def test_every_edition_is_written_alike():
+    promised, *kept = (
+        [parameter.annotation for parameter in inspect.signature(holder.write).parameters.values()]
+        for holder in (editions.Edition, *map(editions.load, editions.EDITIONS))
+    )
+    assert kept == [promised[1:]] * len(editions.EDITIONS)

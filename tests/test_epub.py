@@ -122,3 +122,14 @@ def test_accessibility_is_said_as_it_is(write_book, unpacked, text, modes, featu
     assert said & {"alternativeText"} == features
     sufficient = {value for key, value in metas if key == "schema:accessModeSufficient"}
     assert ("textual" in sufficient) == ("without words" not in text)
+
+
+def test_a_cover_that_is_also_in_the_text_is_packed_once(write_book, unpacked):
+    book = {
+        "book.toml": '[book]\ntitle = "T"\nlanguage = "en"\ncover = "boat.png"\n',
+        "a.md": f"# A\n\n{ALT}\n",
+        "boat.png": PNG,
+    }
+    package = ET.fromstring(unpacked(write_book(book))["content.opf"])
+    pictures = [item for item in package.iter("{http://www.idpf.org/2007/opf}item") if item.get("href").endswith("png")]
+    assert [(item.get("id"), item.get("properties")) for item in pictures] == [("cover-image", "cover-image")]

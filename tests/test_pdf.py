@@ -129,9 +129,44 @@ def test_a_character_that_no_font_has(write_book, bookmaker, tmp_path):
     assert "[missing-glyph]" in outcome.errors
 
 
-def test_nothing_outside_the_book_is_read(write_book, bookmaker, tmp_path):
-    (tmp_path / "secret.txt").write_text("secret")
-    text = '# One\n\n<p style="background: url(file:///etc/passwd)">x</p>\n\n<img src="file:///etc/passwd" alt="x">\n'
+def test_nothing_outside_the_book_is_read(write_book, bookmaker, tmp_path, monkeypatch):
+    """Whatever names a file beside the book, it is neither opened nor shown."""
+    import sys
+
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(b"\x89PNG secret")
+    opened: list[str] = []
+    watching = [True]
+    sys.addaudithook(lambda event, given: opened.append(str(given[0])) if watching and event == "open" else None)
+    text = (
+        f'# One\n\n<p style="background: url({secret.as_uri()})">x</p>\n\n<img src="{secret.as_uri()}" alt="x">\n'
+        f'![x](../secret.png)\n\n![x]({secret})\n\n[link](../secret.png)\n\n<object data="{secret.as_uri()}"></object>\n\n'
+        f'<svg viewBox="0 0 9 9"><image href="{secret.as_uri()}" width="9" height="9"/>'
+        f'<rect width="9" height="9" style="fill: url({secret.as_uri()})"/></svg>\n'
+    )
     outcome = bookmaker("pdf", write_book(BOOK | {"one.md": text}), "-o", tmp_path / "x.pdf")
+    watching.clear()
     assert outcome.exit_code == 0
     assert "is not in the manuscript's folder [remote-image]" in outcome.errors
+    assert "leads out of the manuscript's folder [outside]" in outcome.errors
+    assert any(name.endswith("one.md") for name in opened)
+    assert not any("secret" in name for name in opened)
+
+
+@pytest.mark.parametrize("kind", ["article", "book"])
+def test_columns_are_for_articles_in_every_theme(write_book, bookmaker, tmp_path, kind):
+    import pypdfium2
+
+    settings = f'[book]\ntitle = "T"\nlanguage = "en"\nkind = "{kind}"\n\n[edition.pdf]\ntheme = "novel"\ncolumns = 2\n'
+    outcome = bookmaker(
+        "pdf", write_book({"book.toml": settings, "a.md": f"# T\n\n{PARAGRAPH}\n"}), "-o", tmp_path / "x.pdf"
+    )
+    document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
+    page = document[0 if kind == "article" else 4]
+    textpage = page.get_textpage()
+    lefts = {round(textpage.get_rect(number)[0]) for number in range(textpage.count_rects())}
+    textpage.close()
+    middle = page.get_width() / 2
+    document.close()
+    assert any(middle < left < middle + 20 for left in lefts) == (kind == "article")
+    assert ("columns are for articles" in outcome.errors) == (kind == "book")

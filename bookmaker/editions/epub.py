@@ -18,7 +18,8 @@ with warnings.catch_warnings():
 
 from bookmaker import languages
 from bookmaker.editions import documents, fonts, metadata, navigation
-from bookmaker.editions.theme import Theme, ebook_sheet
+from bookmaker.editions.theme import ebook_sheet, of_book
+from bookmaker.findings import Progress, Report
 from bookmaker.model import Book
 
 _XHTML, _CSS = "application/xhtml+xml", "text/css"
@@ -27,8 +28,9 @@ _OPF, _DC = "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
 _DC_ORDER = "identifier title language creator contributor publisher date description subject source rights".split()
 
 
-def write(book: Book, theme: Theme, target: Path, stamp: datetime) -> None:
-    """Write *target*, every date in it being *stamp*.  Raises OSError when it cannot be written."""
+def write(book: Book, target: Path, stamp: datetime, _report: Report, _progress: Progress) -> None:
+    """Package *book* as *target*; see :class:`bookmaker.editions.Edition`."""
+    theme = of_book(book, "epub", {})
     package = _package(book)
     file_of = {key: documents.file_name(chapter) for key, chapter in book.chapter_of.items()}
     embedded = fonts.embed(book, theme)
@@ -37,21 +39,9 @@ def write(book: Book, theme: Theme, target: Path, stamp: datetime) -> None:
     if embedded:
         package.add_metadata(None, "meta", "true", {"property": "ibooks:specified-fonts"})
     for face in embedded:
-        _add(
-            package,
-            f"font-{face.name.split('.')[0].lower()}",
-            f"fonts/{face.name}",
-            f"font/{face.name[-3:]}",
-            face.content,
-        )
-    for asset in book.assets.values():
-        _add(
-            package,
-            f"image-{asset.name.replace('.', '-')}",
-            f"images/{asset.name}",
-            asset.media_type,
-            asset.content,
-        )
+        stem, _, extension = face.name.rpartition(".")
+        _add(package, f"font-{stem.lower()}", f"fonts/{face.name}", f"font/{extension}", face.content)
+    _add_pictures(package, book)
     package.spine = _spine(package, book, file_of)
     ncx = navigation.ncx(book, package.uid, file_of)
     _add(package, "ncx", "toc.ncx", "application/x-dtbncx+xml", ncx)
@@ -73,14 +63,25 @@ def _package(book: Book) -> Any:
     return package
 
 
+def _add_pictures(package: Any, book: Book) -> None:
+    """Each picture once, be it shown in the text, on the cover or in both places."""
+    pictures = dict(book.assets)
+    if book.cover:
+        pictures = {book.cover.name: book.cover} | pictures
+        package.add_metadata("OPF", "cover", None, {"name": "cover", "content": "cover-image"})
+    for asset in pictures.values():
+        is_cover = book.cover is not None and asset.name == book.cover.name
+        uid = "cover-image" if is_cover else f"image-{asset.name.replace('.', '-')}"
+        properties = ["cover-image"] if is_cover else []
+        _add(package, uid, f"images/{asset.name}", asset.media_type, asset.content, properties)
+
+
 def _spine(package: Any, book: Book, file_of: dict[str, str]) -> list[Any]:
     """Cover, title page, contents, chapters; an article's contents come last, out of the reader's way."""
     spine: list[Any] = []
     if book.cover:
-        cover = book.cover
-        _add(package, "cover-image", f"images/{cover.name}", cover.media_type, cover.content, ["cover-image"])
-        package.add_metadata("OPF", "cover", None, {"name": "cover", "content": "cover-image"})
-        spine.append(_add(package, "cover", navigation.COVER_FILE, _XHTML, documents.cover_document(book, cover)))
+        cover = documents.cover_document(book, book.cover)
+        spine.append(_add(package, "cover", navigation.COVER_FILE, _XHTML, cover))
     nav = _add(package, "nav", navigation.NAV_FILE, _XHTML, navigation.nav_document(book, file_of), ["nav"])
     chapters = []
     for number, chapter in enumerate(book.chapters, 1):

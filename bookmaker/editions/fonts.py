@@ -154,9 +154,10 @@ def _collect(element: Element, roles: frozenset[str], needed: dict[str, set[str]
 def _subset(font: bytes, wanted: str) -> bytes:
     key = hashlib.sha256(b"\0".join((_SUBSETTER.encode(), font, wanted.encode("utf-8", "replace")))).hexdigest()
     cached = cache_folder() / key
-    if cached.is_file():
+    try:
         return cached.read_bytes()
-    content = _make_subset(font, wanted)
+    except OSError:  # not there yet, or a folder that is not ours
+        content = _make_subset(font, wanted)
     _keep(cached, content)
     return content
 
@@ -178,12 +179,11 @@ def _make_subset(font: bytes, wanted: str) -> bytes:
 
 def cache_folder() -> Path:
     """Where the user's caches are, by the custom of the system."""
-    if sys.platform == "darwin":
-        base = Path.home() / "Library/Caches"
-    elif sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir()))
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    given = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
+    try:
+        base = Path(given or Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache"))
+    except RuntimeError:  # nobody's home: a container's user without name
+        base = Path(tempfile.gettempdir())
     return base / "bookmaker" / "fonts"
 
 

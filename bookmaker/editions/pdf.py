@@ -10,9 +10,8 @@ import logging
 import re
 import sys
 import urllib.parse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,32 +19,22 @@ from typing import Any
 import pydyf
 from cssselect2 import ElementWrapper
 
+from bookmaker import languages
 from bookmaker.editions import printed, tagging
-from bookmaker.editions.theme import Theme, print_sheet
-from bookmaker.findings import MissingLibrary
+from bookmaker.editions.theme import Theme, of_book, print_sheet
+from bookmaker.findings import MissingLibrary, Place, Progress, Report
 from bookmaker.model import Book
 from bookmaker.xhtml import make
 
-Progress = Callable[[str, int, int], None]
 _PAGE = re.compile(r"Creating layout - Page (\d+)")
 _NO_GLYPH = re.compile(r'\.notdef glyph .*"(.)" \(U\+', re.DOTALL)
 _STEPS = {"Step 6": "writing the pages"}
 
 
-@dataclass(frozen=True)
-class LaidOut:
-    """What came of the layout: the characters that no font has, and what else WeasyPrint complained of."""
-
-    missing: list[str]
-    complaints: list[str]
-
-
-def write(book: Book, theme: Theme, target: Path, stamp: datetime, progress: Progress) -> LaidOut:
-    """Lay *book* out and write *target*.
-
-    Raises MissingLibrary when Pango or one of its kin is not on this machine.
-    """
+def write(book: Book, target: Path, stamp: datetime, report: Report, progress: Progress) -> None:
+    """Lay *book* out as *target*; see :class:`bookmaker.editions.Edition`."""
     weasyprint = _weasyprint()
+    theme = of_book(book, "pdf", _wishes(book, report))
     root = printed.document(book, in_columns=book.kind == "article" and theme.tokens["--columns"] != "1")
     head = root[0]
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
@@ -58,9 +47,41 @@ def write(book: Book, theme: Theme, target: Path, stamp: datetime, progress: Pro
         html = _html(weasyprint, root, fetcher)
         document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
         document.write_pdf(target, finisher=tagging.mend, pdf_variant="pdf/ua-1", pdf_identifier=digest)
-    missing = {match[1] for complaint in complaints if (match := _NO_GLYPH.search(complaint))}
-    others = [complaint for complaint in dict.fromkeys(complaints) if not _NO_GLYPH.search(complaint)]
-    return LaidOut(sorted(missing), others)
+    _tell(complaints, Place(book.config.file), report)
+
+
+def _wishes(book: Book, report: Report) -> dict[str, str]:
+    """The tokens that the book's settings and its language change."""
+    settings = book.config.settings.edition.pdf
+    columns = settings.columns
+    if columns and columns > 1 and book.kind == "book":
+        report.warning(book.config.place("edition", "pdf", "columns"),
+                       "columns are for articles: this is a book and set in one", "configuration")  # fmt: skip
+        columns = None
+    wishes = {
+        "--page-size": settings.trim,
+        "--columns": str(columns or ""),
+        "--opening": settings.openings or "",
+    }
+    if languages.direction(book.language) == "rtl":
+        wishes |= {"--left-head": "chapter", "--right-head": "book"}
+    return {token: value for token, value in wishes.items() if value}
+
+
+def _tell(complaints: list[str], place: Place, report: Report) -> None:
+    """The characters that no font has, in one warning; whatever else WeasyPrint said, as notes."""
+    missing = sorted({match[1] for complaint in complaints if (match := _NO_GLYPH.search(complaint))})
+    if missing:
+        shown = " ".join(missing[:12]) + (" …" if len(missing) > 12 else "")
+        report.warning(
+            place,
+            f"no font here has these {len(missing)} characters, which are boxes in the PDF: {shown}",
+            "missing-glyph",
+            "install fonts for the script, such as Noto (Debian: fonts-noto-core, fonts-noto-cjk)",
+        )
+    for complaint in complaints:
+        if not _NO_GLYPH.search(complaint):
+            report.note(place, f"WeasyPrint: {complaint}", "layout")
 
 
 def _weasyprint() -> Any:

@@ -1,8 +1,9 @@
 """``styles/`` -> the style sheet of one edition, every token resolved, only what that edition can read.
 
-``pdf`` asks for :func:`print_sheet`, ``epub`` for :func:`ebook_sheet`.  The layers, each over the one before:
-``tokens.css``, ``base.css`` (both editions), ``print.css`` or ``ebook.css``, ``themes/<name>.css``.  A theme sets
-tokens in ``:root`` and may add rules; those in ``@media print`` are for the PDF, in ``@media screen`` for the EPUB.
+Both editions ask for :func:`of_book`, then ``pdf`` for :func:`print_sheet`, ``epub`` for :func:`ebook_sheet`.  The
+layers, each over the one before: ``tokens.css``, ``base.css`` (both editions), ``print.css`` or ``ebook.css``,
+``themes/<name>.css``.  A theme sets tokens in ``:root`` and may add rules; those in ``@media print`` are for the
+PDF, in ``@media screen`` for the EPUB.
 """
 
 import difflib
@@ -14,9 +15,11 @@ from typing import Any
 import tinycss2
 
 from bookmaker.findings import BookError, Finding, Place
+from bookmaker.model import Book
 
 _BESIDE_PACKAGE = Path(__file__).resolve().parent.parent.parent / "styles"
 _IN_PACKAGE = Path(__file__).resolve().parent.parent / "styles"
+_DEFAULTS = {"article": "article", "book": "novel"}
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -38,6 +41,12 @@ class Theme:
 def styles_folder() -> Path:
     """Where the styles are: beside the package in a checkout, inside it once installed."""
     return _BESIDE_PACKAGE if (_BESIDE_PACKAGE / "tokens.css").is_file() else _IN_PACKAGE
+
+
+def of_book(book: Book, edition: str, changes: dict[str, str]) -> Theme:
+    """The theme that *book* asks for in *edition*, else that of its kind, with *changes* to its tokens."""
+    given: str = getattr(book.config.settings.edition, edition).theme
+    return load(given or _DEFAULTS[book.kind], book.config.place("edition", edition, "theme"), changes)
 
 
 def load(name: str, place: Place, changes: dict[str, str]) -> Theme:
