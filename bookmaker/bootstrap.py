@@ -20,6 +20,11 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = Path(__file__).with_name("requirements.lock")
 STAMP = VENV / "requirements.lock.sha256"
 
+OLDEST = (3, 11)  # down to the check of it, this file and __main__ hold nothing that an older Python cannot read
+NEEDS = (  # what pyproject.toml lists, by the names of import
+    "babel", "click", "ebooklib", "fontTools", "lxml", "markdown", "PIL", "pygments", "pymdownx", "rich", "tinycss2",
+    "tinyhtml5", "weasyprint", "yaml",
+)  # fmt: skip
 DEBIAN_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 LIBRARIES = (
     "libgobject-2.0.so.0",
@@ -35,22 +40,28 @@ MISSING = 5  # the exit code that means: a library or tool is missing
 def enter_environment(*needs: str) -> None:
     """Return at once where every module in *needs* can be imported and is current; else start again in ``.venv``.
 
-    Exits with 5 and one line that names the remedy when the environment cannot be made.
+    Exits with 5 and one line that names the remedy when the environment cannot be made, with 130 when interrupted.
     """
+    if sys.version_info[:2] < OLDEST:
+        stop(f"this is Python {sys.version.split()[0]}, and bookmaker needs {OLDEST[0]}.{OLDEST[1]} or newer")
     inside = Path(sys.prefix).resolve() == VENV.resolve()
-    importable = all(importlib.util.find_spec(name) for name in needs)
-    if not (ROOT / "pyproject.toml").is_file() or (importable and not inside):
+    missing = [name for name in needs if not importlib.util.find_spec(name)]
+    if not (ROOT / "pyproject.toml").is_file() or not (missing or inside):
         return
     python = PYTHON
     if is_current():
-        if inside and importable:
+        if inside and not missing:
             return
         if inside:
-            stop(f"{' or '.join(needs)} is missing from {VENV.name}; delete that folder and run again")
+            stop(f"{', '.join(missing)} missing from {VENV.name}; delete that folder and run again")
     elif inside:
         python = Path(getattr(sys, "_base_executable", sys.executable))
     else:
-        make_environment()
+        try:
+            make_environment()
+        except KeyboardInterrupt:
+            say("interrupted; run again to start over")
+            sys.exit(130)
     start_again(python)
 
 
@@ -122,10 +133,7 @@ def can_load(library: str) -> bool:
 
 def call(*command: str) -> None:
     """Run *command*; when it fails, leave with its name."""
-    try:
-        code = subprocess.call(command)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    code = subprocess.call(command)
     if code:
         stop(f"the set-up stopped (exit {code}) at: {' '.join(command)}; run again to try once more")
 

@@ -2,10 +2,10 @@
 
 import sys
 
-from bookmaker.bootstrap import enter_environment
+from bookmaker.bootstrap import NEEDS, enter_environment
 
 if __name__ == "__main__":
-    enter_environment("pytest", "hypothesis", "pypdfium2", "weasyprint")
+    enter_environment(*NEEDS, "pytest", "hypothesis", "pypdfium2")
     import pytest
 
     sys.exit(pytest.main(sys.argv[1:]))

@@ -1,5 +1,6 @@
 """The first run, with the slow parts replaced: when it makes an environment, when it leaves one alone."""
 
+import ast
 import sys
 from pathlib import Path
 
@@ -66,8 +67,9 @@ def test_an_interrupted_run_starts_over(checkout, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(bootstrap, "install_pango", interrupted)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(SystemExit) as stopped:
             bootstrap.enter_environment("no_such_module")
+    assert stopped.value.code == 130
     assert not bootstrap.is_current()
     done.clear()
     bootstrap.enter_environment("no_such_module")
@@ -115,3 +117,28 @@ def test_the_line_that_installs_pango(monkeypatch, platform, tool, advice):
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(bootstrap.shutil, "which", lambda name: name if name == tool else None)
     assert bootstrap.pango_advice() == advice
+
+
+def test_an_old_python_is_told_first(checkout, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "version_info", (3, 8, 10, "final", 0))
+    monkeypatch.setattr(sys, "version", "3.8.10 (default)")
+    with pytest.raises(SystemExit) as stopped:
+        bootstrap.enter_environment("sys")
+    assert stopped.value.code == 5
+    assert capsys.readouterr().err == "bookmaker: this is Python 3.8.10, and bookmaker needs 3.11 or newer\n"
+
+
+@pytest.mark.parametrize("name", ["__init__.py", "__main__.py", "bootstrap.py"])
+def test_an_old_python_can_read_that_far(name):
+    path = Path(bootstrap.__file__).with_name(name)
+    ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 8))
+
+
+def test_what_is_missing_is_named(checkout, monkeypatch, capsys):
+    root, _ = checkout
+    bootstrap.enter_environment("no_such_module")
+    monkeypatch.setattr(sys, "prefix", str(root / ".venv"))
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        bootstrap.enter_environment("sys", "no_such_module")
+    assert capsys.readouterr().err.startswith("bookmaker: no_such_module missing from .venv;")

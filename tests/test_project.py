@@ -2,10 +2,13 @@
 
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+
+from bookmaker import bootstrap
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -40,3 +43,10 @@ def test_every_face_has_its_licence():
     licences = {path.stem.removeprefix("OFL-") for path in fonts.glob("OFL-*.txt")}
     for face in [*fonts.glob("*.otf"), *fonts.glob("*.ttf")]:
         assert any(face.name.startswith(name) for name in licences), face
+
+
+def test_the_first_run_looks_for_every_library():
+    asked = {Requirement(line).name.lower() for line in PROJECT["project"]["dependencies"]}
+    brought = packages_distributions()
+    assert {brought[name][0].lower() for name in bootstrap.NEEDS} == asked
+    assert f">={bootstrap.OLDEST[0]}.{bootstrap.OLDEST[1]}" == PROJECT["project"]["requires-python"]
