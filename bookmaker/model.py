@@ -13,6 +13,10 @@ The tree of a chapter is XHTML (see ``xhtml``) with this closed vocabulary on to
 ``hr.scene``                                   a scene break
 ``pre.listing > code[class="language-x"]``     a listing, coloured by Pygments' short classes
 ``header.headline``                            an article's headline, standfirst, byline and dateline
+``span.math``, ``code.math``                   a formula, as its author wrote it
+``span.checkbox``                              the box of a task, ticked or not
+``span.missing-image``                         the words in the place of a picture that is not there
+``div.details > p.summary``                    HTML's ``details``, always open
 =============================================  ==============================================================
 """
 
@@ -75,13 +79,11 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Asset:
-    """A picture of the book: an ASCII name, its media type, its bytes as the author gave them, its size in px."""
+    """A picture of the book: an ASCII name, its media type, its bytes as the author gave them."""
 
     name: str
     media_type: str
     content: bytes
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,16 @@ import posixpath
 import urllib.parse
 import xml.etree.ElementTree as ET
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from bookmaker import config as configuration
+from bookmaker.editions import fonts, metadata
+from bookmaker.editions.documents import xhtml_document
+from bookmaker.findings import Report
+from bookmaker.model import Book, Chapter
+from bookmaker.xhtml import make
 from tests.conftest import folders
 
 X = "{http://www.w3.org/1999/xhtml}"
@@ -133,3 +140,40 @@ def test_a_cover_that_is_also_in_the_text_is_packed_once(write_book, unpacked):
     package = ET.fromstring(unpacked(write_book(book))["content.opf"])
     pictures = [item for item in package.iter("{http://www.idpf.org/2007/opf}item") if item.get("href").endswith("png")]
     assert [(item.get("id"), item.get("properties")) for item in pictures] == [("cover-image", "cover-image")]
+
+
+def test_what_goes_into_the_head_is_escaped():
+    written = xhtml_document('a < b & "c"', 'en"><x y="', "<p/>").decode()
+    root = ET.fromstring(written)
+    assert root.get("lang") == 'en"><x y="'
+    assert root.find(f"{X}head/{X}title").text == 'a < b & "c"'
+
+
+def test_blanks_do_not_reach_the_package(write_book):
+    book = {"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\nauthors = ["", {name = " "}, "Ada"]\nsubjects = ["", "Sea"]\n'
+            'publisher = " "\nsubtitle = " "\nidentifier = " "\nseries = {name = " "}\n', "a.md": "# A\n\nText.\n"}  # fmt: skip
+    config = configuration.load(write_book(book), Report())
+    made = Book(config, "book", "T", "en", [])
+    assert all(item.attributes.get("name") or item.value.strip() for item in metadata.entries(made))
+    assert [item.value for item in metadata.entries(made) if item.name in ("creator", "subject")] == ["Ada", "Sea"]
+    assert metadata.identifier(made).startswith("urn:uuid:")
+
+
+def test_the_words_that_we_add_are_in_the_face(write_book):
+    chapter = Chapter("a", "chapter", "a", make("section", {}, "a"))
+    made = Book(configuration.Config(configuration.Settings(), Path(), ""), "book", "a", "en", [chapter])
+    assert set("Contents") <= fonts.characters(made)["text"] & fonts.characters(made)["heading"]
+
+
+def test_every_level_one_heading_of_a_file_is_in_the_contents(write_book, unpacked):
+    """Only a single file is cut at them."""
+    book = {"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\n', "a.md": "# One\n\n## Sub\n\n# Two\n\n## Below\n\nText.\n",
+            "b.md": "# Three\n\nText.\n"}  # fmt: skip
+    files = unpacked(write_book(book))
+    contents = files["nav.xhtml"].split("<ol>", 1)[1].split("</nav>")[0]
+    assert contents == (
+        '<li><a href="a.xhtml">One</a><ol><li><a href="a.xhtml#sub">Sub</a></li></ol></li>'
+        '<li><a href="a.xhtml#two">Two</a><ol><li><a href="a.xhtml#below">Below</a></li></ol></li>'
+        '<li><a href="b.xhtml">Three</a></li></ol>'
+    )
+    assert files["toc.ncx"].count("<navPoint") == 5

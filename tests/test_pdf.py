@@ -170,3 +170,8 @@ def test_columns_are_for_articles_in_every_theme(write_book, bookmaker, tmp_path
     document.close()
     assert any(middle < left < middle + 20 for left in lefts) == (kind == "article")
     assert ("columns are for articles" in outcome.errors) == (kind == "book")
+
+
+def test_every_level_one_heading_is_in_the_printed_contents(pages):
+    texts = pages(BOOK | {"two.md": f"# Sand\n\n{PARAGRAPH}\n\n# Stone\n\n{PARAGRAPH}\n"})
+    assert re.search(r"Sand\W+\d+\b.*Stone\W+\d+", texts[2], re.DOTALL)

@@ -29,11 +29,6 @@ _ROLES = {
         "dedication", "epigraph", "epilogue", "foreword", "glossary", "introduction", "part", "preface", "prologue",
     )
 }  # fmt: skip
-_ROLES_ON_SECTIONS_ONLY = {
-    "colophon",
-    "dedication",
-    "epigraph",
-}  # DPUB-ARIA lets these stand on sections as well
 
 
 def file_name(chapter: Chapter) -> str:
@@ -43,12 +38,11 @@ def file_name(chapter: Chapter) -> str:
 
 def xhtml_document(title: str, language: str, body: str) -> bytes:
     """A whole XHTML document; *body* holds the ``body`` element's content."""
-    spoken = f'lang="{language}" xml:lang="{language}"' + (
-        ' dir="rtl"' if languages.direction(language) == "rtl" else ""
-    )
+    tag = escape_attribute(language)
+    direction = ' dir="rtl"' if languages.direction(language) == "rtl" else ""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
-        f'<html xmlns="{HTML_NAMESPACE}" xmlns:epub="{EPUB_NAMESPACE}" {spoken}>\n'
+        f'<html xmlns="{HTML_NAMESPACE}" xmlns:epub="{EPUB_NAMESPACE}" lang="{tag}" xml:lang="{tag}"{direction}>\n'
         f'<head>\n<meta charset="utf-8"/>\n<title>{escape(title)}</title>\n'
         '<link rel="stylesheet" type="text/css" href="css/book.css"/>\n</head>\n'
         f"<body>\n{body}\n</body>\n</html>\n"

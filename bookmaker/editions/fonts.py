@@ -19,9 +19,10 @@ from xml.etree.ElementTree import Element
 
 import tinycss2
 
+from bookmaker import languages
 from bookmaker.editions.theme import Theme, resolve
 from bookmaker.model import Book
-from bookmaker.xhtml import HEADINGS, name
+from bookmaker.xhtml import HEADINGS, make, name
 
 _MONO = frozenset(("code", "kbd", "pre", "samp"))
 _HEADING = frozenset((*HEADINGS, "header", "figcaption", "caption", "th", "td", "nav"))
@@ -42,7 +43,7 @@ _FEATURES = [
     "smcp",
     "c2sc",
 ]
-_ALWAYS = " -–—‘’“”…0123456789"  # what readers add, and hyphenation
+_ALWAYS = " -–—‘’“”….0123456789"  # what readers add, and hyphenation
 _SUBSETTER = "3"  # change it when the way of subsetting changes: it is part of the cache's key
 
 
@@ -128,9 +129,8 @@ def characters(book: Book) -> dict[str, set[str]]:
     needed: dict[str, set[str]] = {}
     for chapter in book.chapters:
         _collect(chapter.section, frozenset(("text",)), needed)
-    titles = "".join((book.title, *(chapter.title for chapter in book.chapters)))
-    needed.setdefault("text", set()).update(titles)
-    needed.setdefault("heading", set()).update(titles)
+    titles = (book.title, *languages.words(book.language), *(chapter.title for chapter in book.chapters))
+    _collect(make("h1", {}, *titles), frozenset(("text",)), needed)  # of the contents, the landmarks, the cover
     return {role: {c for c in found if not c.isspace()} for role, found in needed.items()}
 
 

@@ -31,8 +31,8 @@ def identifier(book: Book) -> str:
     isbn = book.config.settings.edition.epub.isbn.replace("-", "").replace(" ", "")
     if isbn:
         return f"urn:isbn:{isbn}"
-    if book.config.book.identifier:
-        return book.config.book.identifier
+    if given := book.config.book.identifier.strip():
+        return given
     seed = "|".join((book.title, *book.config.book.authors_only, book.language))
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'bookmaker:{seed}')}"
 
@@ -59,7 +59,7 @@ def _titles(book: Book) -> Iterator[Item]:
     subtitle = book.config.book.subtitle
     yield _dc("title", book.title, "title")
     yield _meta("title-type", "main", "title")
-    if subtitle:
+    if subtitle.strip():
         yield _dc("title", subtitle, "subtitle")
         yield _meta("title-type", "subtitle", "subtitle")
         yield _meta("display-seq", "1", "title")
@@ -68,7 +68,8 @@ def _titles(book: Book) -> Iterator[Item]:
 
 
 def _people(book: Book) -> Iterator[Item]:
-    for number, person in enumerate(book.config.book.people, 1):
+    named = (person for person in book.config.book.people if person.name.strip())
+    for number, person in enumerate(named, 1):
         tag = "creator" if person.role == "author" else "contributor"
         yield from _person(person, tag, f"{tag}-{number}")
 
@@ -76,7 +77,7 @@ def _people(book: Book) -> Iterator[Item]:
 def _person(person: Person, tag: str, key: str) -> Iterator[Item]:
     yield _dc(tag, person.name, key)
     yield _meta("role", _RELATORS[person.role], key, scheme="marc:relators")
-    if person.file_as:
+    if person.file_as.strip():
         yield _meta("file-as", person.file_as, key)
 
 
@@ -89,22 +90,23 @@ def _facts(book: Book) -> Iterator[Item]:
         ("rights", metadata.rights),
         ("source", metadata.source),
     ):
-        if value:
+        if value.strip():
             yield _dc(tag, value)
     for subject in metadata.subjects:
-        yield _dc("subject", subject)
+        if subject.strip():
+            yield _dc("subject", subject)
 
 
 def _series(book: Book) -> Iterator[Item]:
     """As a collection, and as Calibre and the readers that follow it look for it."""
     given = book.config.book.series
-    if not given:
+    series = given if isinstance(given, Series) else Series(given or "")
+    if not series.name.strip():
         return
-    series = given if isinstance(given, Series) else Series(given)
     yield _meta("belongs-to-collection", series.name, id="series")
     yield _meta("collection-type", "series", "series")
     yield Item("OPF", "calibre:series", None, {"name": "calibre:series", "content": series.name})
-    if series.number:
+    if series.number.strip():
         yield _meta("group-position", series.number, "series")
         yield Item("OPF", "calibre:series_index", None, {"name": "calibre:series_index", "content": series.number})
 

@@ -3,6 +3,8 @@
 ``epub`` calls :func:`nav_document` and :func:`ncx`.  EPUB 3.3, section 7; NCX as EPUB 2.0.1 has it.
 """
 
+import itertools
+
 from bookmaker import languages
 from bookmaker.editions.documents import file_name, xhtml_document
 from bookmaker.model import Book, Entry
@@ -58,10 +60,11 @@ def _landmarks(book: Book) -> list[str]:
 def ncx(book: Book, identifier: str, file_of: dict[str, str]) -> bytes:
     """The contents once more, for readers of EPUB 2."""
     points: list[str] = []
+    numbers = itertools.count(1)
 
     def walk(entries: tuple[Entry, ...], depth: int) -> None:
         for entry in entries:
-            number = sum(point.startswith("<navPoint") for point in points) + 1
+            number = next(numbers)
             points.append(
                 f'<navPoint id="point-{number}" playOrder="{number}"><navLabel><text>{escape(entry.title)}</text>'
                 f'</navLabel><content src="{_href(entry, file_of)}"/>'
@@ -73,7 +76,8 @@ def ncx(book: Book, identifier: str, file_of: dict[str, str]) -> bytes:
     walk(book.contents, 1)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="{book.language}"><head>'
+        '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" '
+        f'xml:lang="{escape_attribute(book.language)}"><head>'
         f'<meta name="dtb:uid" content="{escape_attribute(identifier)}"/>'
         f'<meta name="dtb:depth" content="{_depth(book.contents)}"/>'
         '<meta name="dtb:totalPageCount" content="0"/><meta name="dtb:maxPageNumber" content="0"/></head>'

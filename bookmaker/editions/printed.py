@@ -169,8 +169,10 @@ def _contents(book: Book) -> Element:
     title = languages.words(book.language).contents
     section = make("section", {"class": "contents", "data-book": book.title, "data-chapter": title, "id": "contents"})
     section.append(make("h1", {}, title))
-    kinds = {chapter.section.attrib["id"]: chapter.matter for chapter in book.chapters}
-    section.append(make("nav", {}, _list(book.contents, kinds)))
+    matter_of = {chapter.section.attrib["id"]: chapter.matter for chapter in book.chapters}
+    for chapter in book.chapters:
+        matter_of |= dict.fromkeys((heading.get("id", "") for heading in chapter.section.iter("h1")), chapter.matter)
+    section.append(make("nav", {}, _list(book.contents, matter_of)))
     return section
 
 

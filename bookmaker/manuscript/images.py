@@ -85,7 +85,7 @@ def load(path: Path) -> Asset | None:
     if kind not in _KEPT or picture.mode not in _COLOURS:
         content, kind = _converted(picture)
     extension, media_type = _KEPT[kind]
-    return Asset(_name(path.stem, content, extension), media_type, content, picture.width, picture.height)
+    return Asset(_name(path.stem, content, extension), media_type, content)
 
 
 def _opened(content: bytes) -> Image.Image | None:
@@ -121,20 +121,8 @@ def _drawing(stem: str, content: bytes) -> Asset | None:
     root = svg.clean_file(content)
     if root is None or root.tag != SVG + "svg":
         return None
-    width, height = _drawing_size(root)
     cleaned = ('<?xml version="1.0" encoding="utf-8"?>\n' + serialise(root) + "\n").encode()
-    return Asset(_name(stem, cleaned, "svg"), "image/svg+xml", cleaned, width, height)
-
-
-def _drawing_size(root: Element) -> tuple[int, int]:
-    """Width and height in px, from the view box or the attributes; CSS's 300 by 150 where there is neither."""
-    box = root.get("viewBox", "").replace(",", " ").split()
-    sizes = box[2:] if len(box) == 4 else [root.get("width", "300"), root.get("height", "150")]
-    try:
-        width, height = (max(1, round(float(size.strip().removesuffix("px")))) for size in sizes)
-    except ValueError:
-        return 300, 150
-    return width, height
+    return Asset(_name(stem, cleaned, "svg"), "image/svg+xml", cleaned)
 
 
 def _name(stem: str, content: bytes, extension: str) -> str:
