@@ -15,6 +15,7 @@ Rule = Literal[
     "broken-link",
     "bug",
     "configuration",
+    "data-image",
     "duplicate-id",
     "empty",
     "empty-file",

@@ -35,7 +35,7 @@ OWNERS = {
     "pydyf": {"editions/pdf.py", "editions/tagging.py"},
     "fontTools": {"editions/fonts.py"},
     "tinyhtml5": {"xhtml.py"},
-    "tinycss2": {"editions/theme.py", "editions/fonts.py", "manuscript/attributes.py"},
+    "tinycss2": {"editions/theme.py", "editions/fonts.py", "manuscript/attributes.py", "manuscript/svg.py"},
     "PIL": {"manuscript/images.py"},
     "yaml": {"config.py"},
     "babel": {"languages.py"},

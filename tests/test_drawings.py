@@ -1,11 +1,14 @@
 """Drawings inside a chapter: what they refer to is theirs alone, and nothing in them runs or fetches."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from bookmaker import xhtml
-from bookmaker.manuscript import svg
+from bookmaker.findings import Report
+from bookmaker.manuscript import images, svg
+from bookmaker.model import Source
 
 BOOK = '[book]\ntitle = "T"\nlanguage = "en"\n'
 DRAWING = (
@@ -35,6 +38,11 @@ def test_two_drawings_with_the_same_ids(write_book, unpacked):
         "<foreignObject><iframe src='x'/></foreignObject>",
         '<a href="javascript:x()"><rect width="1" height="1"/></a>',
         '<animate attributeName="x"/>',
+        """<rect width="1" height="1" style="background: image-set('http://example.org/x.png' 1x)"/>""",
+        """<rect width="1" height="1" style="fill: src('//example.org/x')"/>""",
+        """<style>path { background: image-set("https://example.org/y.png" 1x) }</style>""",
+        """<style>@font-face { font-family: x; src: url(https://example.org/x.otf) }</style>""",
+        """<style>path { fill: u\\rl(https://example.org/x) }</style>""",
     ],
 )
 def test_nothing_runs_or_is_fetched(evil):
@@ -50,3 +58,33 @@ def test_nothing_runs_or_is_fetched(evil):
 )
 def test_what_is_no_drawing(content):
     assert svg.clean_file(content) is None
+
+
+def test_the_rules_of_a_drawing_reach_nothing_outside_it(write_book, unpacked):
+    rules = (
+        ".a, path > .b { fill: rgb(1, 2, 3); stroke: url(#g) } @media print { p { display: none } } p { display: none }"
+    )
+    drawing = f'<svg viewBox="0 0 1 1"><style>{rules}</style><path class="a" d="M0 0"/></svg>'
+    page = unpacked(write_book({"book.toml": BOOK, "a.md": f"# A\n\n{drawing}\n\nText.\n"}))["a.xhtml"]
+    own = re.search(r'<svg [^>]*class="(s-[0-9a-f]{8})"', page)[1]
+    style = page.split("<style>")[1].split("</style>")[0]
+    assert style == (f".{own} .a,.{own} path &gt; .b{{fill:rgb(1, 2, 3);stroke:url(#g)}}.{own} p{{display:none}}")
+
+
+def test_the_rules_of_a_file_stay_as_they_are():
+    content = b'<svg xmlns="http://www.w3.org/2000/svg"><style>.a{fill:red}</style><path class="a" d="M0 0"/></svg>'
+    assert "<style>.a{fill:red}</style>" in xhtml.serialise(svg.clean_file(content))
+
+
+def test_a_picture_that_may_not_be_read(write_book, bookmaker, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    book = {"book.toml": BOOK + 'cover = "boat.svg"\n', "a.md": "# A\n\n![A boat](boat.svg)\n", "boat.svg": "<svg/>"}
+    monkeypatch.setattr(images.Path, "read_bytes", refuse)
+    source = Source(Path("a.md"), "a.md", book["a.md"])
+    report, folder = Report(), write_book(book)
+    body = xhtml.parse(f'<p><img src="{folder}/boat.svg" alt="A boat"></p>')
+    assert images.gather(body, source, Path("/"), report) == {}
+    assert [finding.rule for finding in report] == ["broken-image"]
+    assert images.load(folder / "boat.svg") is None

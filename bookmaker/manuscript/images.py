@@ -20,6 +20,7 @@ from bookmaker.xhtml import SVG, ascii_name, make, parents, replace, serialise, 
 _KEPT = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "GIF": ("gif", "image/gif")}
 _COLOURS = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
 MAX_PIXELS = 100_000_000
+LONGEST_SHOWN = 60  # characters of a picture's address in a message
 
 
 def gather(body: Element, source: Source, root: Path, report: Report) -> dict[str, Asset]:
@@ -29,7 +30,7 @@ def gather(body: Element, source: Source, root: Path, report: Report) -> dict[st
     for image in list(body.iter("img")):
         asset = _find(image.get("src", ""), source, root, report)
         if asset is None:
-            words = image.get("alt") or image.get("src") or "?"
+            words = image.get("alt") or _shown(image.get("src") or "?")
             replace(above[image], image, make("span", {"class": "missing-image"}, f"[{words}]"))
             _drop_repeated_caption(above[image], words)
             continue
@@ -46,24 +47,40 @@ def _drop_repeated_caption(figure: Element, words: str) -> None:
 
 
 def _find(written: str, source: Source, root: Path, report: Report) -> Asset | None:
-    parts = _split(written)
+    parts, shown = _split(written), _shown(written)
+    if parts.scheme == "data":
+        report.warning(source.place(written), f"the image {shown} is written into the text, and left out", "data-image",
+                       "save it as a file beside the manuscript and name that")  # fmt: skip
+        return None
     if parts.scheme or parts.netloc:
-        report.warning(source.place(written), f"the image {written} is not in the manuscript's folder", "remote-image",
+        report.warning(source.place(written), f"the image {shown} is not in the manuscript's folder", "remote-image",
                        "nothing is fetched from a network: save it beside the manuscript")  # fmt: skip
         return None
     base = root if parts.path.startswith("/") else source.path.parent
     candidates = [base / urllib.parse.unquote(parts.path).lstrip("/"), base / written.lstrip("/")]
-    path = next((path for path in candidates if "\0" not in str(path) and path.is_file()), None)
+    path = next((path for path in candidates if "\0" not in str(path) and _is_file(path)), None)
     if path is None:
-        report.warning(source.place(written), f"the image {written} does not exist", "missing-image")
+        report.warning(source.place(written), f"the image {shown} does not exist", "missing-image")
     elif not path.resolve().is_relative_to(root):
-        report.warning(source.place(written), f"the image {written} leads out of the manuscript's folder", "outside")
+        report.warning(source.place(written), f"the image {shown} leads out of the manuscript's folder", "outside")
     else:
         asset = load(path)
         if asset is None:
-            report.warning(source.place(written), f"the image {written} cannot be read as a picture", "broken-image")
+            report.warning(source.place(written), f"the image {shown} cannot be read as a picture", "broken-image")
         return asset
     return None
+
+
+def _shown(written: str) -> str:
+    """*written* as a message can hold it."""
+    return written if len(written) <= LONGEST_SHOWN else written[: LONGEST_SHOWN - 1] + "…"
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for the system, a folder that may not be looked into
+        return False
 
 
 def _split(written: str) -> urllib.parse.SplitResult:
@@ -74,8 +91,11 @@ def _split(written: str) -> urllib.parse.SplitResult:
 
 
 def load(path: Path) -> Asset | None:
-    """The picture in *path*; ``None`` when it is not one.  What no e-reader shows becomes PNG or JPEG in RGB."""
-    content = path.read_bytes()
+    """The picture in *path*; ``None`` when none can be read there.  What no e-reader shows becomes PNG or JPEG."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
     if b"<svg" in content[:4096].lower():
         return _drawing(path.stem, content)
     picture = _opened(content)
@@ -118,7 +138,10 @@ def _converted(picture: Image.Image) -> tuple[bytes, str]:
 
 
 def _drawing(stem: str, content: bytes) -> Asset | None:
-    root = svg.clean_file(content)
+    try:
+        root = svg.clean_file(content)
+    except RecursionError:  # nested as no drawing is
+        return None
     if root is None or root.tag != SVG + "svg":
         return None
     cleaned = ('<?xml version="1.0" encoding="utf-8"?>\n' + serialise(root) + "\n").encode()

@@ -3,9 +3,13 @@
 What comes out holds shapes and text only: no script, no event, nothing that is fetched.
 """
 
+import hashlib
 import re
 import xml.etree.ElementTree as ET
+from typing import Any
 from xml.etree.ElementTree import Element
+
+import tinycss2
 
 from bookmaker.xhtml import SVG, XLINK_HREF, append_text, local_name
 
@@ -35,7 +39,10 @@ _ATTRIBUTE_FAMILIES = (
     "word-",
     "font-",
 )
-_FETCHES = re.compile(r"url\((?!\s*['\"]?#)|javascript:|@import|expression\(|\\", re.IGNORECASE)
+# What calls anything but these may fetch: url("http:..."), image-set("http:..." 1x), src(...), an escape of them.
+_CALLED = re.compile(r"([\w-]+)\(\s*['\"]?(#?)|javascript:|@import|\\", re.IGNORECASE)
+_HARMLESS = frozenset("rgb rgba hsl hsla matrix translate rotate scale skewx skewy calc".split())
+_DEEPEST = 100
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
 
 
@@ -51,11 +58,25 @@ def clean_file(content: bytes) -> Element | None:
         for element in root.iter():
             if isinstance(element.tag, str) and not element.tag.startswith("{"):
                 element.tag = SVG + element.tag
-    return clean(root) if root.tag == SVG + "svg" else None
+    return _copy(root, "") if root.tag == SVG + "svg" else None
 
 
-def clean(element: Element) -> Element | None:
-    """A safe copy of *element* and what it holds; ``None`` where nothing of it may stay."""
+def clean(drawing: Element) -> Element | None:
+    """A safe copy of *drawing*, whose rules of style reach nothing outside it; ``None`` where nothing may stay.
+
+    Raises RecursionError when it is nested more deeply than any drawing is, as :func:`clean_file` does.
+    """
+    css = "".join(style.text or "" for style in drawing.iter(f"{SVG}style"))
+    own = f"s-{hashlib.sha256(css.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    copy = _copy(drawing, f".{own} ")
+    if copy is not None and next(copy.iter(f"{SVG}style"), None) is not None:
+        copy.set("class", own)
+    return copy
+
+
+def _copy(element: Element, scope: str, depth: int = 0) -> Element | None:
+    if depth > _DEEPEST:
+        raise RecursionError("a drawing is nested too deeply")
     tag = local_name(element)
     if not str(element.tag).startswith(SVG) or not _known(tag):
         return None
@@ -65,15 +86,12 @@ def clean(element: Element) -> Element | None:
     if tag in ("use", "image") and XLINK_HREF not in copy.attrib:
         return None
     if tag == "style":
-        style = element.text or ""
-        if _FETCHES.search(style):
-            return None
-        copy.text = style
-        return copy
+        copy.text = _rules(element.text or "", scope)
+        return copy if copy.text else None
     if tag in _TEXTS:
         copy.text = element.text
     for child in element:
-        cleaned = clean(child) if local_name(child) in _allowed_below(tag) else None
+        cleaned = _copy(child, scope, depth + 1) if local_name(child) in _allowed_below(tag) else None
         if cleaned is not None:
             copy.append(cleaned)
         if tag in _TEXTS:
@@ -104,10 +122,48 @@ def _attributes(element: Element, tag: str) -> dict[str, str]:
                 ("#", "data:image/png", "data:image/jpeg", "data:image/gif")
             ):
                 kept[XLINK_HREF] = value.strip()
-        elif key.startswith("{") or _FETCHES.search(value):
+        elif key.startswith("{") or _fetches(value):
             continue
         elif name in _ATTRIBUTES or name.startswith(_ATTRIBUTE_FAMILIES):
             kept[name] = value
     if tag == "svg":
         kept.pop("class", None)
     return kept
+
+
+def _fetches(value: str) -> bool:
+    """Whether *value*, an attribute or a declaration, may ask for something outside the drawing."""
+    for call in _CALLED.finditer(value):
+        name = (call[1] or "").lower()
+        if name not in _HARMLESS and not (name == "url" and call[2]):
+            return True
+    return False
+
+
+def _rules(css: str, scope: str) -> str:
+    """The rules of *css* that fetch nothing, every selector below *scope*; rules that begin with ``@`` go."""
+    kept = []
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            selectors = ",".join(scope + selector for selector in _selectors(rule.prelude))
+            written = ";".join(_declarations(rule.content))
+            kept.append(f"{selectors}{{{written}}}" if selectors and written else "")
+    return "".join(kept)
+
+
+def _selectors(prelude: list[Any]) -> list[str]:
+    """The selectors that commas part; none where one of them is beyond us."""
+    runs: list[list[Any]] = [[]]
+    for node in prelude:
+        if node == ",":
+            runs.append([])
+        elif node.type != "comment":
+            runs[-1].append(node)
+    selectors = [tinycss2.serialize(run).strip() for run in runs]
+    return selectors if all(re.fullmatch(r"[\w\s.#*>+~:()-]+", selector) for selector in selectors) else []
+
+
+def _declarations(content: list[Any]) -> list[str]:
+    nodes = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    written = [(node.name, tinycss2.serialize(node.value).strip()) for node in nodes if node.type == "declaration"]
+    return [f"{name}:{value}" for name, value in written if not _fetches(value)]
