@@ -31,81 +31,86 @@ class Words(NamedTuple):
     translated: str
     illustrated: str
     edited: str
+    photographed: str
 
 
 _WORDS = {
     "en": Words(
         "Contents", "Notes", "Cover", "Title page", "Copyright", "Start of text", "Landmarks",
-        "Back to the text", "By {}", "Translated by {}", "Illustrated by {}", "Edited by {}",
+        "Back to the text", "By {}", "Translated by {}", "Illustrated by {}", "Edited by {}", "Photographs by {}",
     ),
     "de": Words(
         "Inhalt", "Anmerkungen", "Umschlag", "Titelseite", "Impressum", "Textbeginn", "Orientierungspunkte",
-        "Zurück zum Text", "Von {}", "Übersetzt von {}", "Illustriert von {}", "Herausgegeben von {}",
+        "Zurück zum Text", "Von {}", "Übersetzt von {}", "Illustriert von {}", "Herausgegeben von {}", "Fotos von {}",
     ),
     "fr": Words(
         "Table des matières", "Notes", "Couverture", "Page de titre", "Mentions légales", "Début du texte",
         "Repères", "Retour au texte", "Par {}", "Traduit par {}", "Illustré par {}",
-        "Sous la direction de {}",
+        "Sous la direction de {}", "Photographies de {}",
     ),
     "es": Words(
         "Índice", "Notas", "Cubierta", "Portada", "Página de créditos", "Comienzo del texto",
         "Puntos de referencia", "Volver al texto", "Por {}", "Traducción de {}", "Ilustraciones de {}",
-        "Edición de {}",
+        "Edición de {}", "Fotografías de {}",
     ),
     "it": Words(
         "Indice", "Note", "Copertina", "Frontespizio", "Colophon", "Inizio del testo",
         "Punti di riferimento", "Torna al testo", "Di {}", "Traduzione di {}", "Illustrazioni di {}",
-        "A cura di {}",
+        "A cura di {}", "Fotografie di {}",
     ),
     "pt": Words(
         "Sumário", "Notas", "Capa", "Folha de rosto", "Créditos", "Início do texto", "Pontos de referência",
-        "Voltar ao texto", "Por {}", "Tradução de {}", "Ilustrações de {}", "Edição de {}",
+        "Voltar ao texto", "Por {}", "Tradução de {}", "Ilustrações de {}", "Edição de {}", "Fotografias de {}",
     ),
     "nl": Words(
         "Inhoud", "Noten", "Omslag", "Titelpagina", "Colofon", "Begin van de tekst", "Oriëntatiepunten",
         "Terug naar de tekst", "Door {}", "Vertaald door {}", "Geïllustreerd door {}",
-        "Onder redactie van {}",
+        "Onder redactie van {}", "Foto’s van {}",
     ),
     "pl": Words(
         "Spis treści", "Przypisy", "Okładka", "Strona tytułowa", "Strona redakcyjna", "Początek tekstu",
         "Punkty orientacyjne", "Powrót do tekstu", "{}", "Przekład: {}", "Ilustracje: {}", "Redakcja: {}",
+        "Zdjęcia: {}",
     ),
     "ru": Words(
         "Содержание", "Примечания", "Обложка", "Титульный лист", "Выходные данные", "Начало текста",
-        "Ориентиры", "Назад к тексту", "{}", "Перевод: {}", "Иллюстрации: {}", "Редактор: {}",
+        "Ориентиры", "Назад к тексту", "{}", "Перевод: {}", "Иллюстрации: {}", "Редактор: {}", "Фотографии: {}",
     ),
     "uk": Words(
         "Зміст", "Примітки", "Обкладинка", "Титульна сторінка", "Вихідні дані", "Початок тексту",
-        "Орієнтири", "Назад до тексту", "{}", "Переклад: {}", "Ілюстрації: {}", "Редактор: {}",
+        "Орієнтири", "Назад до тексту", "{}", "Переклад: {}", "Ілюстрації: {}", "Редактор: {}", "Світлини: {}",
     ),
     "sv": Words(
         "Innehåll", "Noter", "Omslag", "Titelsida", "Tryckort", "Textens början", "Landmärken",
-        "Tillbaka till texten", "Av {}", "Översättning: {}", "Illustrationer: {}", "Redaktör: {}",
+        "Tillbaka till texten", "Av {}", "Översättning: {}", "Illustrationer: {}", "Redaktör: {}", "Foto: {}",
     ),
     "tr": Words(
         "İçindekiler", "Notlar", "Kapak", "İç kapak", "Künye", "Metnin başı", "Yer imleri", "Metne dön",
-        "{}", "Çeviren: {}", "Resimleyen: {}", "Editör: {}",
+        "{}", "Çeviren: {}", "Resimleyen: {}", "Editör: {}", "Fotoğraflar: {}",
     ),
     "ja": Words(
         "目次", "注", "表紙", "扉", "奥付", "本文", "ランドマーク", "本文に戻る", "{}", "{} 訳", "{} 絵", "{} 編",
+        "{} 写真",
     ),
     "zh": Words(
         "目录", "注释", "封面", "书名页", "版权页", "正文", "导览", "返回正文", "{}", "{} 译", "{} 绘", "{} 编",
+        "{} 摄影",
     ),
     "ko": Words(
         "차례", "주", "표지", "속표지", "판권", "본문", "랜드마크", "본문으로", "{}", "{} 옮김", "{} 그림", "{} 엮음",
+        "{} 사진",
     ),
     "ar": Words(
         "المحتويات", "الحواشي", "الغلاف", "صفحة العنوان", "صفحة الحقوق", "بداية النص", "المعالم",
-        "العودة إلى النص", "{}", "ترجمة: {}", "رسوم: {}", "تحرير: {}",
+        "العودة إلى النص", "{}", "ترجمة: {}", "رسوم: {}", "تحرير: {}", "صور: {}",
     ),
     "he": Words(
         "תוכן העניינים", "הערות", "כריכה", "עמוד השער", "עמוד זכויות", "תחילת הטקסט", "ציוני דרך",
-        "חזרה לטקסט", "{}", "תרגום: {}", "איורים: {}", "עריכה: {}",
+        "חזרה לטקסט", "{}", "תרגום: {}", "איורים: {}", "עריכה: {}", "צילומים: {}",
     ),
     "fa": Words(
         "فهرست", "یادداشت‌ها", "جلد", "صفحهٔ عنوان", "شناسنامه", "آغاز متن", "نشانه‌ها", "بازگشت به متن",
-        "{}", "ترجمهٔ {}", "تصویرگری {}", "ویرایش {}",
+        "{}", "ترجمهٔ {}", "تصویرگری {}", "ویرایش {}", "عکس‌های {}",
     ),
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ The tree of a chapter is XHTML (see ``xhtml``) with this closed vocabulary on to
 ``hr.scene``                                   a scene break
 ``pre.listing > code[class="language-x"]``     a listing, coloured by Pygments' short classes
 ``header.headline``                            an article's headline, standfirst, byline and dateline
+``footer.imprint``                            an article's rights, publisher and source
 ``span.math``, ``code.math``                   a formula, as its author wrote it
 ``span.checkbox``                              the box of a task, ticked or not
 ``span.missing-image``                         the words in the place of a picture that is not there

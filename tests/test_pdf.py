@@ -1,6 +1,7 @@
 """What the print edition must be: pages, folios, heads, notes, tags.  Read with pdfium, which is not our engine."""
 
 import re
+import zlib
 
 import pytest
 
@@ -175,3 +176,34 @@ def test_columns_are_for_articles_in_every_theme(write_book, bookmaker, tmp_path
 def test_every_level_one_heading_is_in_the_printed_contents(pages):
     texts = pages(BOOK | {"two.md": f"# Sand\n\n{PARAGRAPH}\n\n# Stone\n\n{PARAGRAPH}\n"})
     assert re.search(r"Sand\W+\d+\b.*Stone\W+\d+", texts[2], re.DOTALL)
+
+
+def test_an_article_says_who_photographed_it_and_whose_it_is(pages):
+    settings = '[book]\ntitle = "Ice"\nlanguage = "en"\nauthors = ["Ada Lund", {name = "Jon Ek", role = "photographer"}]\n' \
+               'rights = "© Norrhamn Courier"\nsource = "https://example.org/ice"\n'  # fmt: skip
+    texts = pages({"book.toml": settings, "ice.md": f"# Ice\n\n{PARAGRAPH}[^1]\n\n[^1]: The note.\n"})
+    text = "".join(texts)
+    assert "By Ada Lund Photographs by Jon Ek" in text
+    assert re.search(r"The note\.\s+© Norrhamn Courier\s+https://example.org/ice", text)
+
+
+def test_an_arabic_book_is_turned_from_the_left(write_book, bookmaker, tmp_path):
+    for language, turned in (("ar", True), ("en", False)):
+        book = {"book.toml": f'[book]\ntitle = "T"\nlanguage = "{language}"\n', "a.md": "# A\n\nText.\n"}
+        bookmaker("pdf", write_book(book, language), "-o", tmp_path / "x.pdf")
+        streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", (tmp_path / "x.pdf").read_bytes(), re.DOTALL)
+        assert any(b"/Direction /R2L" in _inflated(stream) for stream in streams) == turned
+
+
+def _inflated(stream):
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
+
+
+def test_code_is_broken_at_spaces_where_it_can_be(pages):
+    listing = "def float_the_boat(length: float, width: float, displacement: float, name: str):\n    return length"
+    texts = pages({"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\nkind = "article"\n',
+                   "a.md": f"# T\n\n```python\n{listing}\n```\n\n{PARAGRAPH}\n"})  # fmt: skip
+    assert set(re.findall(r"\w+", listing)) <= set(re.findall(r"\w+", texts[0]))

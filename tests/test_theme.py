@@ -1,13 +1,16 @@
 """The one theme, twice: what the e-book's sheet may hold, and that every token has its value."""
 
 import re
+from pathlib import Path
 
 import pytest
 import tinycss2
 from fontTools.ttLib import TTFont
 
+from bookmaker.config import Config, Settings
 from bookmaker.editions import fonts, theme
 from bookmaker.findings import BookError, Place
+from bookmaker.model import Book
 
 THEMES = sorted(path.stem for path in (theme.styles_folder() / "themes").glob("*.css"))
 FORBIDDEN = re.compile(
@@ -89,3 +92,14 @@ def test_the_text_has_four_whole_faces_on_one_line(loaded):
     assert len({(font["hhea"].ascent, font["hhea"].descent, font["head"].unitsPerEm) for font in opened}) == 1
     for font in opened:
         assert set(map(ord, "AWZaz09éößœŁłşÅ’‘“”„«»–—…€αβΩбыЖ")) <= set(font.getBestCmap())
+
+
+@pytest.mark.parametrize(
+    ("language", "cut"),
+    [("ja", "JP"), ("ko-KR", "KR"), ("zh", "SC"), ("zh-Hans-TW", "SC"), ("zh-TW", "TC"), ("zh-Hant", "TC"),
+     ("zh-Hant-HK", "HK"), ("en", "SC"), ("jam", "SC")],
+)  # fmt: skip
+def test_characters_have_the_shapes_of_the_books_language(language, cut):
+    book = Book(Config(Settings(), Path(), ""), "article", "T", language, [])
+    sheet = theme.print_sheet(theme.of_book(book, "pdf", {}))
+    assert set(re.findall(r"Noto (?:Serif|Sans) CJK (\w+)", sheet)) == {cut}

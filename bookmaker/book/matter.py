@@ -42,7 +42,7 @@ def add_pages(book: Book, _: Report) -> None:
 
 
 def _add_headline(book: Book) -> None:
-    """``header.headline`` in the place of the chapter's heading."""
+    """``header.headline`` in the place of the chapter's heading, ``footer.imprint`` at the end."""
     section, metadata = book.chapters[0].section, book.config.book
     heading = section.find("h1")
     if heading is None or (metadata.title and text(heading) != metadata.title):
@@ -59,6 +59,8 @@ def _add_headline(book: Book) -> None:
         header.append(make("p", {"class": "byline"}, *strip))
     header.tail, section.text = section.text, None
     section.insert(0, header)
+    if lines := [line for line in (metadata.rights, metadata.publisher, metadata.source) if line]:
+        section.append(make("footer", {"class": "imprint"}, *(make("p", {}, line) for line in lines)))
     book.chapters[0].title = text(heading)
 
 
@@ -68,6 +70,7 @@ def _byline(book: Book) -> list[Element | str]:
     if metadata.authors_only:
         by = languages.words(book.language).by.format(languages.names(metadata.authors_only, book.language))
         spans.append(make("span", {"class": "by"}, by))
+    spans += [make("span", {"class": "contributor"}, phrase) for phrase in _contributors(book)]
     if metadata.dateline:
         spans.append(make("span", {"class": "dateline"}, metadata.dateline))
     if metadata.date:
@@ -90,14 +93,24 @@ def _title_page(book: Book) -> Element:
         section.append(make("p", {"class": "subtitle"}, metadata.subtitle))
     if metadata.authors_only:
         section.append(make("p", {"class": "author"}, languages.names(metadata.authors_only, book.language)))
-    words = languages.words(book.language)
-    phrases = {"translator": words.translated, "illustrator": words.illustrated, "editor": words.edited}
-    for role, phrase in phrases.items():
-        if names := [person.name for person in metadata.people if person.role == role]:
-            section.append(make("p", {"class": "contributor"}, phrase.format(languages.names(names, book.language))))
+    for phrase in _contributors(book):
+        section.append(make("p", {"class": "contributor"}, phrase))
     if metadata.publisher:
         section.append(make("p", {"class": "imprint"}, metadata.publisher))
     return section
+
+
+def _contributors(book: Book) -> list[str]:
+    """Who did what besides writing it: one phrase for each role."""
+    words = languages.words(book.language)
+    phrases = {
+        "translator": words.translated,
+        "illustrator": words.illustrated,
+        "photographer": words.photographed,
+        "editor": words.edited,
+    }
+    people = {role: [person.name for person in book.config.book.people if person.role == role] for role in phrases}
+    return [phrases[role].format(languages.names(names, book.language)) for role, names in people.items() if names]
 
 
 def _copyright_page(book: Book) -> Element | None:

@@ -10,7 +10,7 @@ import logging
 import re
 import sys
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -46,7 +46,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
         html = _html(weasyprint, root, fetcher)
         document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
-        document.write_pdf(target, finisher=tagging.mend, pdf_variant="pdf/ua-1", pdf_identifier=digest)
+        document.write_pdf(target, finisher=_finisher(book.language), pdf_variant="pdf/ua-1", pdf_identifier=digest)
     _tell(complaints, Place(book.config.file), report)
 
 
@@ -66,6 +66,17 @@ def _wishes(book: Book, report: Report) -> dict[str, str]:
     if languages.direction(book.language) == "rtl":
         wishes |= {"--left-head": "chapter", "--right-head": "book"}
     return {token: value for token, value in wishes.items() if value}
+
+
+def _finisher(language: str) -> Callable[[Any, Any], None]:
+    """What is done to the PDF just before it is written: its tags mended, its pages turned the right way."""
+
+    def finish(document: Any, pdf: Any) -> None:
+        tagging.mend(document, pdf)
+        if languages.direction(language) == "rtl":
+            pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["Direction"] = "/R2L"
+
+    return finish
 
 
 def _tell(complaints: list[str], place: Place, report: Report) -> None:

@@ -9,9 +9,10 @@ from xml.etree.ElementTree import Element
 
 from bookmaker import languages
 from bookmaker.model import Book, Chapter, Entry, Matter
-from bookmaker.xhtml import add_class, classes, make, move_content, parents, replace, text
+from bookmaker.xhtml import add_class, classes, make, move_content, name, parents, replace, text
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
+LONG_WORD = 30  # characters; no column of code is narrower
 LONG_NOTE = 1_500  # characters; a longer note stands at the chapter's end, since a page must hold its notes
 
 
@@ -48,9 +49,9 @@ def _head(book: Book) -> Element:
         ("generator", "bookmaker"),
     ]
     head = make("head", {}, make("title", {}, book.title))
-    for name, content in pairs:
+    for key, content in pairs:
         if content:
-            head.append(make("meta", {"name": name, "content": content}))
+            head.append(make("meta", {"name": key, "content": content}))
     return head
 
 
@@ -66,6 +67,7 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
         _float_notes(section)
     _title_notes(section, chapter.language or book.language)
     _mark_opening(section)
+    _mark_long_words(section)
     if in_columns:
         _set_in_columns(section)
     return section
@@ -140,6 +142,13 @@ def _mark_opening(section: Element) -> None:
     first.insert(1, lead_in)
 
 
+def _mark_long_words(section: Element) -> None:
+    """Code that may be broken anywhere: WeasyPrint 70 breaks other words too where it may break one."""
+    for code in section.iter():
+        if name(code) in ("pre", "code", "kbd", "samp") and re.search(rf"\S{{{LONG_WORD}}}", "".join(code.itertext())):
+            add_class(code, "long-words")
+
+
 def _takes_initial(letter: str) -> bool:
     """Capitals exist in Latin, Greek, Cyrillic and Armenian; other scripts have no drop caps of this kind."""
     return letter.isupper()
@@ -155,7 +164,7 @@ def _set_in_columns(section: Element) -> None:
         section.remove(child)
     run: Element | None = None
     for child in children:
-        if child.tag == "header" or "wide" in classes(child) or "notes" in classes(child):
+        if child.tag in ("header", "footer") or "wide" in classes(child) or "notes" in classes(child):
             section.append(child)
             run = None
         else:

@@ -20,6 +20,7 @@ from bookmaker.model import Book
 _BESIDE_PACKAGE = Path(__file__).resolve().parent.parent.parent / "styles"
 _IN_PACKAGE = Path(__file__).resolve().parent.parent / "styles"
 _DEFAULTS = {"article": "article", "book": "novel"}
+_CUTS = {"ja": "JP", "ko": "KR", "zh-(Hant-)?HK": "HK", "zh-(Hant|TW|MO)": "TC"}
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -46,7 +47,14 @@ def styles_folder() -> Path:
 def of_book(book: Book, edition: str, changes: dict[str, str]) -> Theme:
     """The theme that *book* asks for in *edition*, else that of its kind, with *changes* to its tokens."""
     given: str = getattr(book.config.settings.edition, edition).theme
-    return load(given or _DEFAULTS[book.kind], book.config.place("edition", edition, "theme"), changes)
+    place = book.config.place("edition", edition, "theme")
+    return load(given or _DEFAULTS[book.kind], place, _east_asian(book.language) | changes)
+
+
+def _east_asian(language: str) -> dict[str, str]:
+    """The tokens that name faces with the shapes of *language*: Chinese, Japanese and Korean share characters."""
+    cut = next((cut for tag, cut in _CUTS.items() if re.match(rf"{tag}\b", language, re.IGNORECASE)), None)
+    return {f"--cjk-{kind.lower()}": f'"Noto {kind} CJK {cut}"' for kind in ("Serif", "Sans")} if cut else {}
 
 
 def load(name: str, place: Place, changes: dict[str, str]) -> Theme:
