@@ -252,11 +252,12 @@ def test_the_first_and_the_last_moment(write_book, bookmaker, monkeypatch, momen
     assert bookmaker("epub", folder).exit_code == 0
 
 
-def test_nobodys_home(write_book, bookmaker, monkeypatch):
+def test_nobodys_home(write_book, bookmaker, monkeypatch, tmp_path):
     def nobody():
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(Path, "home", nobody)
     assert bookmaker("epub", write_book(BOOK)).exit_code == 0
     monkeypatch.setattr(epub, "write", lambda *_: 1 / 0)
