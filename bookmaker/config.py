@@ -4,16 +4,13 @@
 reported at once, with file and line.  README's reference lists the keys.
 """
 
-import datetime
 import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
-import yaml
-
-from bookmaker import tables
+from bookmaker import foreign, front_matter, tables
 from bookmaker.findings import BookError, Finding, Place, Report, Rule
 
 CONFIGURATION = 2  # the exit code for a mistake in the configuration
@@ -124,7 +121,8 @@ class Settings:
 class Config:
     """The settings, the folder that nothing leaves, and the file that they were read from.
 
-    *only* is the one Markdown file where the manuscript is a single file.
+    *only* is the one Markdown file where the manuscript is a single file, *folder* the one where mdBook's
+    ``book.toml`` says that the chapters are.
     """
 
     settings: Settings
@@ -132,6 +130,7 @@ class Config:
     file: str
     only: Path | None = None
     lines: dict[tuple[str, ...], int] = field(default_factory=dict, hash=False)
+    folder: str = ""
 
     @property
     def book(self) -> Metadata:
@@ -156,7 +155,8 @@ def load(source: Path, report: Report) -> Config:
              "give a folder with Markdown files, or one .md file")  # fmt: skip
     toml = source / "book.toml"
     if not toml.is_file():
-        return Config(Settings(), source.resolve(), shown)
+        root = source.resolve()
+        return Config(Settings(book=_foreign_metadata(root, shown, report)), root, shown)
     return _load_toml(toml, str(toml), report)
 
 
@@ -175,9 +175,10 @@ def _load_toml(path: Path, shown: str, report: Report) -> Config:
         line, column = (int(numbers[0]), int(numbers[1])) if len(numbers) == 2 else (len(text.splitlines()) or 1, 0)
         stop(Place(shown, line, column), f"this is not TOML: {message}", "configuration")
     reader = tables.Reader(lambda key: Place(shown, tables.toml_line(text, key)), report, _elsewhere)
+    folder = foreign.take_mdbook(table, reader) if foreign.is_mdbook(table) else ""
     settings = tables.fill(Settings, {("parts" if k == "part" else k): v for k, v in table.items()}, reader)
     lines = {key: tables.toml_line(text, key) for key in _keys(table)}
-    config = Config(settings or Settings(), path.parent.resolve(), shown, None, lines)
+    config = Config(settings or Settings(), path.parent.resolve(), shown, None, lines, folder)
     _check(config, report)
     return config
 
@@ -191,51 +192,15 @@ def _elsewhere(key: tuple[str, ...]) -> str:
     return ""
 
 
-_FRONT_MATTER = re.compile(
-    r"\ufeff?(?:<!--.*?-->\s*)?---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
-)
-# The same thing under the names that other tools give it.
-_ALIASES = {
-    "author": "authors",
-    "lang": "language",
-    "keywords": "subjects",
-    "tags": "subjects",
-    "abstract": "description",
-}
-
-
-def split_front_matter(text: str) -> tuple[str, str]:
-    """*text* as its YAML front matter and what follows; the first is empty where there is none."""
-    match = _FRONT_MATTER.match(text)
-    return (match[1], text[match.end() :]) if match else ("", text)
-
-
-def parse_front_matter(text: str, shown: str, report: Report) -> dict[str, Any]:
-    """The front matter of *text* as a table, under bookmaker's own names; a complaint when it is not YAML."""
-    front, _ = split_front_matter(text)
-    try:
-        table = yaml.safe_load(front)
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = text[: text.index(front)].count("\n") + 1 + (mark.line if mark else 0)
-        report.error(Place(shown, line), f"the front matter is not YAML: {getattr(error, 'problem', error)}",
-                     "front-matter", "put text that holds a colon or a quote between quotes")  # fmt: skip
-        return {}
-    if not isinstance(table, dict):
-        return {}
-    return {_ALIASES.get(str(key), str(key)): value for key, value in table.items() if value is not None}
-
-
 def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
-    text = read_text(path, shown)
-    table = parse_front_matter(text, shown, report)
-    front, _ = split_front_matter(text)
-    first = text[: text.index(front)].count("\n") if front else 0
-    reader = tables.Reader(lambda key: Place(shown, first + tables.yaml_line(front, key)), report)
+    front = front_matter.read(read_text(path, shown), shown, report)
+    table = front.table
+    reader = tables.Reader(lambda key: Place(shown, front.line(key)), report)
     edition = tables.fill(Editions, table.pop("edition", {}) or {}, reader, ("edition",))
-    _set_foreign_keys_aside(table, reader)
+    front_matter.set_foreign_keys_aside(table, list(Metadata.__dataclass_fields__), reader)
+    front_matter.set_strange_date_aside(table, reader)
     book = tables.fill(Metadata, table, reader)
-    lines = {key: first + tables.yaml_line(front, key) for key in _keys(table)}
+    lines = {key: front.line(key) for key in _keys(table)}
     lines |= {("book", *key): line for key, line in lines.items()}
     settings = Settings(book=book or Metadata(), edition=edition or Editions())
     config = Config(settings, path.resolve().parent, shown, path.resolve(), lines)
@@ -243,20 +208,18 @@ def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
     return config
 
 
-def _set_foreign_keys_aside(table: dict[str, Any], reader: tables.Reader) -> None:
-    """Take the keys of other tools (a blog's ``layout``, say) out of *table*, with one note; misspelt ones stay."""
-    import difflib  # noqa: PLC0415 - only where there is front matter
-
-    known = list(Metadata.__dataclass_fields__)
-    foreign = [
-        key for key in table
-        if key.replace("-", "_") not in known and not difflib.get_close_matches(key, known, 1, 0.75)
-    ]  # fmt: skip
-    for key in foreign:
-        del table[key]
-    if foreign:
-        reader.report.note(reader.place((foreign[0],)), f"not bookmaker's, left unread: {', '.join(foreign)}",
-                           "foreign-key")  # fmt: skip
+def _foreign_metadata(root: Path, shown: str, report: Report) -> Metadata:
+    """What the files of other tools in a folder without ``book.toml`` say of the book; the first to say it counts."""
+    told: dict[str, Any] = {}
+    for name in foreign.FILES:
+        path = root / name
+        if path.is_file() and path.resolve().is_relative_to(root):
+            file = str(Path(shown) / name)
+            table = foreign.metadata(name, read_text(path, file), file, report)
+            told = table | told
+    if told.get("language") and not _LANGUAGE.fullmatch(told["language"]):
+        del told["language"]
+    return Metadata(**told)
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -299,7 +262,7 @@ def _check(config: Config, report: Report) -> None:
     if book.language and not _LANGUAGE.fullmatch(book.language):
         report.error(config.place("book", "language"), f'language "{book.language}" is not a language tag',
                      "configuration", 'write a BCP 47 tag, such as "en", "pt-BR" or "zh-Hans"')  # fmt: skip
-    if book.date and not is_date(book.date):
+    if book.date and not front_matter.is_date(book.date):
         report.error(config.place("book", "date"), f'date "{book.date}" is not a date', "configuration",
                      "write it as 2019-07-09, 2019-07 or 2019")  # fmt: skip
     if pdf.trim and not _TRIM.fullmatch(pdf.trim):
@@ -311,23 +274,15 @@ def _check(config: Config, report: Report) -> None:
 
 def check_inside(config: Config, name: str, place: Place, what: str, report: Report) -> Path | None:
     """The file *name* in the manuscript's folder; an error and ``None`` when it is missing or leads outside."""
-    path = (config.root / name).resolve()
+    try:
+        path = (config.root / name).resolve()
+        there = path.is_file()
+    except (OSError, ValueError, RuntimeError):  # too long, a zero byte in it, a link to itself
+        path, there = config.root / "?", False
     if not path.is_relative_to(config.root):
         report.error(place, f'{what} "{name}" leads out of the manuscript\'s folder', "outside")
-    elif not path.is_file():
+    elif not there:
         report.error(place, f'{what} "{name}" does not exist', "missing-file")
     else:
         return path
     return None
-
-
-def is_date(text: str) -> bool:
-    """Whether *text* is a year, a month or a day in ISO 8601 form, one that the calendar has."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text)
-    if not match:
-        return False
-    try:
-        datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-    except ValueError:
-        return False
-    return True

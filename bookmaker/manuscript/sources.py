@@ -1,43 +1,35 @@
 """Which files make the book, in which order -> a list of :class:`Source`.  ``build`` calls :func:`find`.
 
-The order is ``book.toml``'s; without one, Leanpub's ``Book.txt`` or mdBook's ``SUMMARY.md``; else the files as a
-person would sort them.
+The order is ``book.toml``'s; without one, that of another tool (see ``orders``); else the files as a person would
+sort them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from bookmaker.config import (
-    CONFIGURATION,
-    Config,
-    check_inside,
-    parse_front_matter,
-    read_text,
-    split_front_matter,
-    stop,
-)
+from bookmaker import front_matter
+from bookmaker.config import CONFIGURATION, Config, check_inside, read_text, stop
 from bookmaker.findings import Place, Report
+from bookmaker.manuscript import orders
+from bookmaker.manuscript.orders import Entry
 from bookmaker.model import Matter, Source
-
-_MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
-_ABOUT_THE_PROJECT = re.compile(
-    r"(readme|licen[cs]e|copying|changelog|contributing|code_of_conduct|source|summary)\b", re.I
-)
 
 
 class Listed(NamedTuple):
-    """A file as the order names it."""
+    """A file that is there, and what the order says of it."""
 
     path: Path
     matter: Matter = "body"
     part: str = ""
+    title: str = ""
 
 
 def find(config: Config, report: Report) -> list[Source]:
     """The files of the manuscript, read.  Raises BookError when there are none, or one cannot be read."""
-    order = _order(config, report)
+    order = [Listed(config.only)] if config.only else list(_there(_order(config, report), config, report))
     report.stop_on_errors(CONFIGURATION)
     sources = [_read(listed, config, report) for listed in order]
     if not sources:
@@ -47,25 +39,23 @@ def find(config: Config, report: Report) -> list[Source]:
     for source in sources:
         if not source.text.strip():
             report.warning(source.place(), "this file is empty and left out", "empty-file")
-    return [source for source in sources if source.text.strip()]
+    sources = [source for source in sources if source.text.strip()]
+    return sources if config.only else list(_lift_parts(sources))
 
 
-def _order(config: Config, report: Report) -> list[Listed]:
-    if config.only:
-        return [Listed(config.only)]
-    listed = list(_from_settings(config, report))
-    if listed or config.settings.chapters or config.settings.parts:
+def _order(config: Config, report: Report) -> list[Entry]:
+    if config.settings.chapters or config.settings.parts:
+        return list(_from_settings(config))
+    if listed := list(_from_settings(config)) or orders.find(config, report):
         return listed
-    for name in ("Book.txt", "manuscript/Book.txt"):
-        if (config.root / name).is_file():
-            return list(_from_book_txt(config.root / name, config, report))
-    for name in ("SUMMARY.md", "src/SUMMARY.md"):
-        if (config.root / name).is_file():
-            return list(_from_summary(config.root / name, config, report))
-    return [Listed(path) for path in _natural(config.root)]
+    folder = (config.root / config.folder).resolve()
+    inside = folder.is_dir() and folder.is_relative_to(config.root)
+    found = orders.natural(config.root, folder if inside else config.root)
+    found = found or orders.natural(config.root, suffixes=(".qmd", ".rmd"))
+    return [Entry(name, Place(config.file)) for name in found]
 
 
-def _from_settings(config: Config, report: Report) -> Iterator[Listed]:
+def _from_settings(config: Config) -> Iterator[Entry]:
     settings = config.settings
     lists: list[tuple[str, tuple[str, ...], Matter, str]] = [
         ("front_matter", settings.front_matter, "front", ""),
@@ -73,91 +63,82 @@ def _from_settings(config: Config, report: Report) -> Iterator[Listed]:
         *(("parts", part.chapters, "body", part.title) for part in settings.parts),
         ("back_matter", settings.back_matter, "back", ""),
     ]
+    lines = _lines_of_names(config) if any(names for _, names, _, _ in lists) else {}
     for key, names, matter, part in lists:
         for name in names:
-            path = check_inside(config, name, _place_of_name(config, key, name), "the file", report)
-            if path:
-                yield Listed(path, matter, part)
+            found = lines.get(name, [])
+            place = Place(config.file, found.pop(0) if len(found) > 1 else found[0]) if found else config.place(key)
+            yield Entry(name, place, matter, part)
 
 
-def _place_of_name(config: Config, key: str, name: str) -> Place:
-    """The line of ``book.toml`` that names the file, else that of its list."""
-    text = read_text(Path(config.file), config.file)
-    offset = text.find(f'"{name}"')
-    return Place(config.file, text.count("\n", 0, offset) + 1) if offset >= 0 else config.place(key)
+def _lines_of_names(config: Config) -> dict[str, list[int]]:
+    """The lines of ``book.toml`` on which each text in quotes stands."""
+    lines: dict[str, list[int]] = {}
+    for number, line in enumerate(read_text(Path(config.file), config.file).split("\n"), 1):
+        for name in re.findall(r'"([^"]*)"', line):
+            lines.setdefault(name, []).append(number)
+    return lines
 
 
-def _from_book_txt(path: Path, config: Config, report: Report) -> Iterator[Listed]:
-    matter: Matter = "body"
-    names: dict[str, Matter] = {"frontmatter": "front", "mainmatter": "body", "backmatter": "back"}
-    for number, line in enumerate(read_text(path, str(path)).splitlines(), 1):
-        entry = line.strip()
-        if entry.strip("{}:") in names:
-            matter = names[entry.strip("{}:")]
-        elif entry and not entry.startswith("#"):
-            place = Place(_shown(path, config), number)
-            name = (path.parent / entry).relative_to(config.root)
-            if (found := check_inside(config, str(name), place, "the file", report)) and _is_markdown(found):
-                yield Listed(found, matter)
-
-
-def _from_summary(path: Path, config: Config, report: Report) -> Iterator[Listed]:
-    part = ""
-    for number, line in enumerate(read_text(path, str(path)).splitlines(), 1):
-        if (title := re.match(r"#\s+(.+)", line)) and number > 1:
-            part = title[1].strip()
-        for name in re.findall(r"\]\(([^)#]+\.md)\)", line):
-            place = Place(_shown(path, config), number)
-            inside = (path.parent / name).relative_to(config.root)
-            if found := check_inside(config, str(inside), place, "the file", report):
-                yield Listed(found, "body", part)
-
-
-def _natural(root: Path) -> list[Path]:
-    found = [
-        path for path in root.rglob("*")
-        if _is_markdown(path) and path.is_file() and path.resolve().is_relative_to(root)
-        and not any(part.startswith((".", "_build", "node_modules")) for part in path.relative_to(root).parts)
-    ]  # fmt: skip
-    found.sort(key=lambda path: _natural_key(path.relative_to(root)))
-    chapters = [path for path in found if not _ABOUT_THE_PROJECT.match(path.stem)]
-    return chapters or found
-
-
-def _is_markdown(path: Path) -> bool:
-    return path.suffix.lower() in _MARKDOWN
-
-
-def _natural_key(path: Path) -> list[list[tuple[int, int | str]]]:
-    """``2-sea`` before ``10-sky``; a folder's index before all else in it."""
-    return [
-        [(0, "")] if re.fullmatch(r"(index|_index|preface)\.\w+", part, re.I)
-        else [(1, int(run)) if run.isdecimal() else (2, run.lower()) for run in re.findall(r"\d+|\D+", part)]
-        for part in path.parts
-    ]  # fmt: skip
+def _there(entries: Iterable[Entry], config: Config, report: Report) -> Iterator[Listed]:
+    """The files that are there, each once; an error for one that the book needs."""
+    seen: set[Path] = set()
+    for entry in entries:
+        path = check_inside(config, entry.name, entry.place, "the file", report if entry.needed else Report())
+        if path and path not in seen:
+            seen.add(path)
+            yield Listed(path, entry.matter, entry.part, entry.title)
+        elif path:
+            report.warning(entry.place, f'"{entry.name}" is named twice; it stands where it was named first',
+                           "configuration")  # fmt: skip
+        elif not entry.needed:
+            report.warning(entry.place, f'the file "{entry.name}" does not exist and is left out', "missing-file")
 
 
 def _read(listed: Listed, config: Config, report: Report) -> Source:
-    shown = _shown(listed.path, config)
+    shown = config.file if config.only else str(orders.shown_folder(config) / listed.path.relative_to(config.root))
     text = read_text(listed.path, shown)
-    front, body = split_front_matter(text)
-    table = parse_front_matter(text, shown, report) if front else {}
-    title, language = table.get("title"), table.get("language")
+    front = front_matter.read(text, shown, report)
+    matter = front.table.get("matter")
     return Source(
         path=listed.path,
         shown=shown,
-        text=body,
-        first_line=text[: len(text) - len(body)].count("\n") + 1,
-        title=" ".join(str(title).split()) if title else "",
-        language=str(language) if language else "",
-        matter=listed.matter,
+        text=front.body,
+        first_line=text[: len(text) - len(front.body)].count("\n") + 1,
+        title=_words(front.table.get("title")) or listed.title,
+        language=_words(front.table.get("language")),
+        matter=matter if matter in ("front", "body", "back") else listed.matter,
         part=listed.part,
     )
 
 
-def _shown(path: Path, config: Config) -> str:
-    """*path* as the author would name it: from where the command was given."""
-    if config.only:
-        return config.file
-    folder = Path(config.file).parent if config.file.endswith(".toml") else Path(config.file)
-    return str(folder / path.resolve().relative_to(config.root))
+def _words(value: Any) -> str:
+    """*value* as text in one line; nothing where it is no text."""
+    return "" if value is None or isinstance(value, dict | list | bool) else " ".join(str(value).split())
+
+
+_PART = re.compile(
+    r"\s*(?P<above>\{class: *part\}[ \t]*\n)?(?P<mark>-?#)[ \t]+"
+    r"(?P<bookdown>\((?:PART(?:\\?\*)?|APPENDIX)\))?(?P<title>[^\n{]*)(?P<behind>\{[^{}\n]*\})?[ \t]*(?:\n|\Z)"
+)
+
+
+def _lift_parts(sources: list[Source]) -> Iterator[Source]:
+    """Make a part of the heading with which Leanpub and bookdown open one: ``-# Part``, ``# (PART) Part``."""
+    part, appendix = "", False
+    for number, source in enumerate(sources, 1):
+        heading = _PART.match(source.text)
+        if heading and _opens_part(heading) and (heading.end() < len(source.text) or number < len(sources)):
+            appendix = appendix or heading["bookdown"] == "(APPENDIX)"
+            part = "" if appendix else heading["title"].strip()
+            lines = heading[0].count("\n")
+            source = replace(source, text=source.text[heading.end() :], first_line=source.first_line + lines)  # noqa: PLW2901
+        matter: Matter = "back" if appendix and source.matter == "body" else source.matter
+        if source.text.strip():
+            yield replace(source, matter=matter, part=source.part or (part if matter == "body" else ""))
+
+
+def _opens_part(heading: re.Match[str]) -> bool:
+    behind = re.sub(r"\s", "", heading["behind"] or "")
+    written_behind = "class:part" in behind or ".part}" in behind
+    return bool(heading["above"] or heading["bookdown"] or heading["mark"] == "-#" or written_behind)
