@@ -4,9 +4,12 @@
 reported at once, with file and line.  README's reference lists the keys.
 """
 
+import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+import unicodedata
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -109,12 +112,16 @@ class Editions:
 class Settings:
     """The whole of ``book.toml``."""
 
+    dialect: Literal["commonmark", "python-markdown"] = "commonmark"
+    autolinks: bool = True
+    typography: bool = True
     book: Metadata = Metadata()
     front_matter: tuple[str, ...] = ()
     chapters: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     back_matter: tuple[str, ...] = ()
     edition: Editions = Editions()
+    variables: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,18 @@ class Config:
     def place(self, *key: str) -> Place:
         """Where *key* stands in the file that the settings came from."""
         return Place(self.file, self.lines.get(key, 1))
+
+    @cached_property
+    def notes(self) -> dict[str, list[Path]]:
+        """The Markdown files anywhere in the folder by name, in small letters; the least deep come first."""
+        found: dict[str, list[Path]] = {}
+        for folder, below, names in os.walk(self.root):
+            below[:] = sorted(name for name in below if not name.startswith((".", "_build", "node_modules")))
+            for name in sorted(names):
+                if name.lower().endswith((".md", ".markdown")):
+                    key = unicodedata.normalize("NFC", name).casefold()
+                    found.setdefault(key, []).append(Path(folder, name))
+        return {name: sorted(paths, key=lambda path: len(path.parts)) for name, paths in found.items()}
 
 
 def load(source: Path, report: Report) -> Config:
@@ -196,13 +215,15 @@ def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
     front = front_matter.read(read_text(path, shown), shown, report)
     table = front.table
     reader = tables.Reader(lambda key: Place(shown, front.line(key)), report)
-    edition = tables.fill(Editions, table.pop("edition", {}) or {}, reader, ("edition",))
+    kinds = {"edition": dict, "variables": dict, "dialect": str, "autolinks": bool, "typography": bool}
+    beside = {key: table.pop(key) for key, kind in kinds.items() if isinstance(table.get(key), kind)}
+    settings = tables.fill(Settings, beside, reader) or Settings()
     front_matter.set_foreign_keys_aside(table, list(Metadata.__dataclass_fields__), reader)
     front_matter.set_strange_date_aside(table, reader)
     book = tables.fill(Metadata, table, reader)
     lines = {key: front.line(key) for key in _keys(table)}
     lines |= {("book", *key): line for key, line in lines.items()}
-    settings = Settings(book=book or Metadata(), edition=edition or Editions())
+    settings = replace(settings, book=book or Metadata())
     config = Config(settings, path.resolve().parent, shown, path.resolve(), lines)
     _check(config, report)
     return config

@@ -85,9 +85,11 @@ def _convert(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
         hint = f'did you mean "{near[0]}"?' if near else ""
         reader.complain(key, f'"{key[-1]}" must be one of {", ".join(map(str, choices))}, not {value!r}', hint)
         return None
-    if is_dataclass(kind) and isinstance(value, Mapping):
+    if isinstance(value, Mapping) and is_dataclass(kind):
         return fill(typing.cast(type[Any], kind), value, reader, key)
-    return _convert_scalar(kind, value, reader, key)
+    return (
+        _convert_names(choices[1], value, reader, key) if origin is dict else _convert_scalar(kind, value, reader, key)
+    )
 
 
 def _convert_union(kinds: list[Any], value: Any, reader: Reader, key: Key) -> Any:
@@ -104,6 +106,14 @@ def _convert_list(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
         value = [value]  # author = "A. Name" reads as naturally as a list of one
     converted = [_convert(kind, item, reader, key) for item in value]
     return tuple(item for item in converted if item is not None)
+
+
+def _convert_names(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
+    """A table whose names are the author's own."""
+    if not isinstance(value, Mapping):
+        return _convert_scalar(dict, value, reader, key)
+    converted = {str(name): _convert(kind, item, reader, (*key, str(name))) for name, item in value.items()}
+    return {name: item for name, item in converted.items() if item is not None}
 
 
 def _convert_scalar(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
