@@ -16,6 +16,7 @@ from pathlib import Path
 from bookmaker import config as configuration
 from bookmaker import editions, manuscript
 from bookmaker.book import guess_language, resolve
+from bookmaker.book.selection import for_edition
 from bookmaker.bootstrap import pango_advice
 from bookmaker.config import Config
 from bookmaker.findings import BookError, Finding, MissingLibrary, Place, Progress, Report, Stopped
@@ -55,7 +56,7 @@ def build(request: Request, report: Report, progress: Progress) -> list[Path]:
             target = request.output or request.folder / f"{_file_stem(book)}.{edition}"
             partials[target] = target.with_name(f".{target.name}.partial")
             try:
-                editions.load(edition).write(book, partials[target], stamp, report, progress)
+                editions.load(edition).write(for_edition(book, edition), partials[target], stamp, report, progress)
             except MissingLibrary as error:
                 hint = f"install it: {pango_advice()}"
                 report.error(Place(str(request.source)), str(error), "missing-library", hint)

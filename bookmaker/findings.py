@@ -11,18 +11,23 @@ from typing import Literal
 Progress = Callable[[str, int, int], None]  # a stage, how many of it are done, of how many; 0 is unknown
 Severity = Literal["error", "warning", "note"]
 Rule = Literal[
+    "alt-text",
     "broken-image",
     "broken-link",
     "bug",
+    "chunk",
     "configuration",
     "data-image",
+    "dialect",
     "duplicate-id",
     "empty",
     "empty-file",
     "encoding",
     "foreign-key",
     "front-matter",
+    "heading-level",
     "html",
+    "include",
     "layout",
     "missing-file",
     "missing-glyph",
@@ -31,12 +36,18 @@ Rule = Literal[
     "no-source",
     "no-title",
     "outside",
+    "raw",
+    "reference",
+    "residue",
     "remote-image",
+    "table",
     "theme",
     "too-deep",
+    "undefined-note",
     "unreadable",
     "unused-note",
     "unwritable",
+    "variable",
 ]
 
 

@@ -114,10 +114,37 @@ _WORDS = {
     ),
 }  # fmt: skip
 
+# What a callout is called that has no title of its own: note, tip, important, warning, caution.
+_CALLOUTS = {
+    "en": ("Note", "Tip", "Important", "Warning", "Caution"),
+    "de": ("Hinweis", "Tipp", "Wichtig", "Warnung", "Vorsicht"),
+    "fr": ("Remarque", "Astuce", "Important", "Avertissement", "Attention"),
+    "es": ("Nota", "Consejo", "Importante", "Advertencia", "Precaución"),
+    "it": ("Nota", "Suggerimento", "Importante", "Avvertenza", "Attenzione"),
+    "pt": ("Nota", "Dica", "Importante", "Aviso", "Cuidado"),
+    "nl": ("Opmerking", "Tip", "Belangrijk", "Waarschuwing", "Let op"),
+    "pl": ("Uwaga", "Wskazówka", "Ważne", "Ostrzeżenie", "Przestroga"),
+    "ru": ("Примечание", "Совет", "Важно", "Предупреждение", "Осторожно"),
+    "uk": ("Примітка", "Порада", "Важливо", "Попередження", "Обережно"),
+    "sv": ("Obs", "Tips", "Viktigt", "Varning", "Försiktigt"),
+    "tr": ("Not", "İpucu", "Önemli", "Uyarı", "Dikkat"),
+    "ja": ("注", "ヒント", "重要", "警告", "注意"),
+    "zh": ("注", "提示", "重要", "警告", "小心"),
+    "ko": ("참고", "팁", "중요", "경고", "주의"),
+    "ar": ("ملاحظة", "نصيحة", "مهم", "تحذير", "تنبيه"),
+    "he": ("הערה", "טיפ", "חשוב", "אזהרה", "זהירות"),
+    "fa": ("یادداشت", "نکته", "مهم", "هشدار", "احتیاط"),
+}
+_CALLOUT_KINDS = ("note", "tip", "important", "warning", "caution")
+
 # Outer and inner quotation marks; a language that is not here keeps what its author typed.
 _QUOTES = {
-    "en": "“”‘’", "de": "„“‚‘", "es": "«»“”", "it": "«»“”", "pt": "“”‘’", "nl": "“”‘’", "pl": "„”«»",
-    "ru": "«»„“", "uk": "«»„“", "sv": "””’’", "ko": "“”‘’", "tr": "“”‘’", "id": "“”‘’", "el": "«»“”",
+    "en": "“”‘’", "de": "„“‚‘", "de-ch": "«»‹›", "fr": "«»“”", "es": "«»“”", "it": "«»“”", "it-ch": "«»‹›",
+    "fr-ch": "«»‹›", "pt": "“”‘’", "pt-pt": "«»“”", "nl": "“”‘’", "pl": "„”«»", "ru": "«»„“", "uk": "«»„“",
+    "sv": "””’’", "fi": "””’’", "da": "»«›‹", "nb": "«»‘’", "no": "«»‘’", "nn": "«»‘’", "cs": "„“‚‘", "sk": "„“‚‘",
+    "hu": "„”»«", "ro": "„”«»", "ca": "«»“”", "tr": "“”‘’", "el": "«»“”", "id": "“”‘’", "ko": "“”‘’", "zh": "“”‘’",
+    "zh-hant": "「」『』", "zh-tw": "「」『』", "zh-hk": "「」『』", "ja": "「」『』", "ar": "«»“”", "fa": "«»‹›",
+    "he": "””’’", "hi": "“”‘’", "bn": "“”‘’", "th": "“”‘’", "vi": "“”‘’",
 }  # fmt: skip
 
 _SCRIPTS = (  # the first script that a text without a language is mostly written in names its language
@@ -147,9 +174,14 @@ def words(language: str) -> Words:
     return _WORDS.get(primary(language), _WORDS[ENGLISH])
 
 
+def callout(kind: str, language: str) -> str:
+    """What a callout of *kind* (note, tip, important, warning or caution) is called."""
+    return _CALLOUTS.get(primary(language), _CALLOUTS[ENGLISH])[_CALLOUT_KINDS.index(kind)]
+
+
 def quotes(language: str) -> str | None:
     """Four quotation marks, outer pair then inner pair; ``None`` where straight ones had better stay."""
-    return _QUOTES.get(primary(language))
+    return _QUOTES.get(language.lower()) or _QUOTES.get(primary(language))
 
 
 def guess(text: str) -> str:

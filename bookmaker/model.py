@@ -21,6 +21,7 @@ The tree of a chapter is XHTML (see ``xhtml``) with this closed vocabulary on to
 =============================================  ==============================================================
 """
 
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -28,6 +29,8 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.config import Config
 from bookmaker.findings import Place
+
+_BLOCK = 200  # lines: a longer block is named by its first
 
 Matter = Literal["front", "body", "back"]
 
@@ -49,18 +52,26 @@ class Source:
     part: str = ""
     origins: tuple[tuple[str, int], ...] = ()
 
+    @functools.cached_property
+    def lines(self) -> list[str]:
+        """The text, line by line."""
+        return self.text.split("\n")
+
     def place(self, words: str = "", line: int = 0) -> Place:
-        """Where *words* first stand in the text, from its line number *line* on (counted from 1; 0 is unknown)."""
-        lines = self.text.split("\n")
-        if line and not any(words in written for written in lines[line - 1 : line]):
-            later = (number for number, written in enumerate(lines[line - 1 :], line) if words in written)
-            found = next(later, line)
-        else:
-            found = line or next((number for number, written in enumerate(lines, 1) if words and words in written), 0)
+        """Where *words* stand: in line number *line* of the text (from 1), or in one of the block that begins there.
+
+        Without a line the whole text is searched.
+        """
+        searched = self.lines[line - 1 : line + _BLOCK] if line else self.lines
+        found = next((number for number, written in enumerate(searched, line or 1) if words and words in written), line)
         if not found:
             return Place(self.shown, self.first_line if words else 0)
-        column = lines[found - 1].find(words) + 1 if words and found <= len(lines) else 0
-        shown, number = self.origins[found - 1] if self.origins else (self.shown, self.first_line + found - 1)
+        column = self.lines[found - 1].find(words) + 1 if words and found <= len(self.lines) else 0
+        return self.at(found, column)
+
+    def at(self, line: int, column: int = 0) -> Place:
+        """The place of *line* and *column* of the text, both from 1, in the file that they came from."""
+        shown, number = self.origins[line - 1] if self.origins else (self.shown, self.first_line + line - 1)
         return Place(shown, number, column)
 
 

@@ -6,7 +6,7 @@ phases call it, and it is the only place that knows how XHTML is written.
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 import tinyhtml5
@@ -15,6 +15,7 @@ HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
 EPUB_NAMESPACE = "http://www.idpf.org/2007/ops"
 SVG = "{http://www.w3.org/2000/svg}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
+RAW = "raw-html"  # an element whose text is HTML still to be parsed
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 
 BLOCKS = frozenset(
@@ -40,7 +41,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\u
 # HTML5 ignores the slash of <div/> and would swallow what follows; authors who write it mean an empty element.
 _SELF_CLOSED = re.compile(
     r"<(a|aside|b|div|em|figure|i|iframe|li|p|script|section|span|strong|td|textarea|th|title|video|audio)"
-    r"""((?:\s[^<>"']*|"[^"]*"|'[^']*')*)/>""",
+    r"""((?:\s(?:[^<>"'/]|"[^"]*"|'[^']*'|/(?!>))*)?)/>""",
     re.IGNORECASE,
 )
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -101,12 +102,13 @@ def _strings(element: Element) -> Iterator[str]:
         return
     if element.tag == "img":
         yield element.get("alt", "")
-    if element.tag in ("br", "rt"):
-        yield " "
+    apart = " " if element.tag in ("br", "rt") or element.tag in BLOCKS else ""
+    yield apart
     yield element.text or ""
     for child in element:
         yield from _strings(child)
         yield child.tail or ""
+    yield apart
 
 
 def holds_block(element: Element) -> bool:
@@ -153,13 +155,22 @@ def move_content(source: Element, target: Element) -> None:
         target.append(child)
 
 
-def unique(wanted: str, taken: Container[str]) -> str:
-    """*wanted*, or the first of ``wanted-1``, ``wanted-2`` ... that is not taken (GitHub's rule)."""
-    number, candidate = 0, wanted
-    while candidate in taken:
-        number += 1
-        candidate = f"{wanted}-{number}"
-    return candidate
+class Ids:
+    """Ids that are taken, and the next number for each that was wanted more than once."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._next: dict[str, int] = {}
+
+    def take(self, wanted: str) -> str:
+        """*wanted*, or the first of ``wanted-1``, ``wanted-2`` ... that is not taken (GitHub's rule); it is now."""
+        number, candidate = self._next.get(wanted, 0), wanted
+        while candidate in self._taken:
+            number += 1
+            candidate = f"{wanted}-{number}"
+        self._next[wanted] = number
+        self._taken.add(candidate)
+        return candidate
 
 
 def heading_id(words: str) -> str:
@@ -199,6 +210,9 @@ def serialise(element: Element) -> str:
 
 def _write(element: Element, namespace: str, parts: list[str]) -> None:
     if not isinstance(element.tag, str):  # comments and instructions are the author's own business
+        return
+    if element.tag == RAW:
+        parts.append(element.text or "")
         return
     uri, _, tag = element.tag.rpartition("}")
     uri = uri.removeprefix("{")

@@ -15,10 +15,12 @@ STEPS = (
     matter.add_parts,
     references.name_chapters,
     references.make_ids_unique,
+    references.resolve_references,
     references.resolve_links,
     notes.number,
     matter.add_pages,
     contents.list_up,
+    references.forget_lines,
 )
 _ARTICLE_WORDS = 8_000
 

@@ -10,7 +10,8 @@ from bookmaker.xhtml import classes
 def number(book: Book, _: Report) -> None:
     """Write the number into each call, and as ``data-number`` on each note."""
     for chapter in book.chapters:
-        notes = {note.attrib["id"]: note for note in chapter.section.iter("aside") if "note" in classes(note)}
+        blocks = [block for block in chapter.section.iter("section") if "notes" in classes(block)]
+        notes = {note.attrib["id"]: note for block in blocks for note in block if "note" in classes(note)}
         for call in [link for link in chapter.section.iter("a") if "noteref" in classes(link)]:
             note = notes.get(call.get("href", "").removeprefix("#"))
             if note is not None:

@@ -4,14 +4,15 @@ Steps of ``book.resolve``.  A link is looked up in its own file, then in the fil
 one that leads nowhere becomes plain text, with a finding.
 """
 
+import difflib
 import re
 import urllib.parse
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from bookmaker.book.targets import WRITTEN_ID, Index
 from bookmaker.findings import Report
-from bookmaker.model import Book, Chapter, Source
-from bookmaker.xhtml import SVG, XLINK_HREF, holds_block, unique, xml_id
+from bookmaker.model import Book, Chapter
+from bookmaker.xhtml import HEADINGS, SVG, XLINK_HREF, Ids, holds_block, text, xml_id
 
 _RESERVED = {
     "nav",
@@ -25,26 +26,24 @@ _RESERVED = {
     "title",
     "landmarks",
 }
-_WRITTEN_ID = "data-written-id"  # while the steps run: the id that the author, or the file, knew
 _URL_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
 _EXTERNAL = re.compile(r"(https?|mailto|tel|ftp):", re.IGNORECASE)
 
 
 def name_chapters(book: Book, _: Report) -> None:
     """Slugs unique in the book; each chapter's section gets its slug as id."""
-    taken = set(_RESERVED)
+    slugs = Ids(_RESERVED)
     for chapter in book.chapters:
-        chapter.slug = unique(chapter.slug, taken)
-        taken.add(chapter.slug)
+        chapter.slug = slugs.take(chapter.slug)
         written = chapter.section.get("id")
         if written:
-            chapter.section.set(_WRITTEN_ID, written)
+            chapter.section.set(WRITTEN_ID, written)
         chapter.section.set("id", xml_id(chapter.slug))
 
 
 def make_ids_unique(book: Book, report: Report) -> None:
     """The first bearer of an id in the book keeps it; each later one gets ``-1``, ``-2`` ..."""
-    taken = {xml_id(chapter.slug) for chapter in book.chapters} | _RESERVED
+    ids = Ids({xml_id(chapter.slug) for chapter in book.chapters} | _RESERVED)
     for chapter in book.chapters:
         in_file: set[str] = set()
         for element in chapter.section.iter():
@@ -55,16 +54,15 @@ def make_ids_unique(book: Book, report: Report) -> None:
                 report.warning(chapter.source.place(f"#{written}"), f'the id "{written}" stands twice in this file',
                                "duplicate-id", "links go to the first")  # fmt: skip
             in_file.add(written)
-            element.set(_WRITTEN_ID, written)
-            element.set("id", unique(xml_id(written), taken))
-            taken.add(element.attrib["id"])
+            element.set(WRITTEN_ID, written)
+            element.set("id", ids.take(xml_id(written)))
         for drawing in chapter.section.iter(f"{SVG}svg"):
             _follow_renamed(drawing)
 
 
 def _follow_renamed(drawing: Element) -> None:
     """What a drawing refers to inside itself goes by its new id; what refers to nothing goes."""
-    renamed = {e.attrib[_WRITTEN_ID]: e.attrib["id"] for e in drawing.iter() if _WRITTEN_ID in e.attrib}
+    renamed = {e.attrib[WRITTEN_ID]: e.attrib["id"] for e in drawing.iter() if WRITTEN_ID in e.attrib}
     for parent in list(drawing.iter()):
         for element in list(parent):
             target = element.get(XLINK_HREF, "")
@@ -80,93 +78,95 @@ def _follow_renamed(drawing: Element) -> None:
 
 def resolve_links(book: Book, report: Report) -> None:
     """``href="#id"`` with an id of the book for every link inside it; well-formed URLs outside it."""
-    index = _Index(book)
+    index = Index(book)
     for chapter in book.chapters:
         for link in chapter.section.iter("a"):
             _resolve(link, chapter, index, report)
     for chapter in book.chapters:
         for element in chapter.section.iter():
-            element.attrib.pop(_WRITTEN_ID, None)
+            element.attrib.pop(WRITTEN_ID, None)
 
 
-class _Index:
-    """Where ids and files are: by source file, and in the whole book."""
-
-    def __init__(self, book: Book) -> None:
-        self.root = book.config.root
-        self.files: dict[Path, str] = {}
-        self.ids: dict[Path, dict[str, str]] = {}
-        self.book: dict[str, str] = {}
-        for chapter in book.chapters:
-            if chapter.source is None:
+def resolve_references(book: Book, report: Report) -> None:
+    """``a[data-ref]`` becomes a link to what it names, with its title or caption for words."""
+    index = Index(book)
+    for chapter in book.chapters:
+        for link in [element for element in chapter.section.iter("a") if "data-ref" in element.attrib]:
+            key = link.attrib.pop("data-ref")
+            found = (
+                index.id_in_book(key)
+                or index.id_in_book(key.replace(":", "-", 1))
+                or index.id_in_book(key.replace("-", ":", 1))
+            )
+            if found is None:
+                _report_reference(key, link, chapter, index, report)
                 continue
-            path = chapter.source.path.resolve()
-            self.files.setdefault(path, chapter.section.attrib["id"])
-            for element in chapter.section.iter():
-                if written := element.get(_WRITTEN_ID):
-                    self.ids.setdefault(path, {}).setdefault(written, element.attrib["id"])
-                    self.book.setdefault(written, element.attrib["id"])
-
-    def id_in(self, path: Path, fragment: str) -> str | None:
-        """The book's id for *fragment* as it was written in the file *path*."""
-        known = self.ids.get(path, {})
-        return next((known[form] for form in _forms(fragment) if form in known), None)
-
-    def id_in_book(self, fragment: str) -> str | None:
-        """The book's id for *fragment* as any file wrote it first."""
-        return next((self.book[form] for form in _forms(fragment) if form in self.book), None)
-
-    def file(self, source: Source, written: str) -> Path | None:
-        """The file of the book that the relative path *written* names in *source*."""
-        for base in (self.root,) if written.startswith("/") else (source.path.parent, self.root):
-            target = (base / written.lstrip("/")).resolve()
-            stem = target.with_suffix("") if target.suffix in (".html", ".htm", ".xhtml") else target
-            named = (target, *(stem.with_name(stem.name + end) for end in (".md", ".markdown") if stem.name))
-            for path in (*named, stem / "index.md", stem / "README.md"):
-                if path in self.files:
-                    return path
-        return None
+            link.set("href", f"#{index.elements[found].attrib[WRITTEN_ID]}")
+            if not text(link):
+                link.text = _title_of(index.elements[found]) or key
 
 
-def _forms(fragment: str) -> tuple[str, ...]:
-    """The ids that a link to *fragment* may mean: as written, lower-case, with the prefix that XML asked for."""
-    return (fragment, fragment.lower(), xml_id(fragment), xml_id(fragment.lower()))
+def _report_reference(key: str, link: Element, chapter: Chapter, index: Index, report: Report) -> None:
+    near = difflib.get_close_matches(key, index.book, 3, 0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "give the figure, table or heading this id: {#" + key + "}"
+    if chapter.source:
+        place = chapter.source.place(key, line_of(link, chapter.section))
+        report.warning(place, f"nothing in the book has the id {key}", "reference", hint)
+    link.tag, link.text = "span", text(link) or key
+    link.attrib = {"class": "unresolved"}
 
 
-def _resolve(link: Element, chapter: Chapter, index: _Index, report: Report) -> None:
+def _title_of(element: Element) -> str:
+    """What a reference to *element* reads: a heading's words, a figure's or table's caption."""
+    if element.tag in HEADINGS:
+        return text(element)
+    caption = next((child for child in element.iter() if child.tag in ("figcaption", "caption")), None)
+    return text(caption) if caption is not None else ""
+
+
+def line_of(element: Element, section: Element) -> int:
+    """The line of the file that the block around *element* begins on; 0 when that is not known."""
+    line = 0
+    for other in section.iter():
+        line = int(other.get("data-line", line))
+        if other is element:
+            return line
+    return 0
+
+
+def forget_lines(book: Book, _: Report) -> None:
+    """The lines have served: nothing of them goes into an edition."""
+    for chapter in book.chapters:
+        for element in chapter.section.iter():
+            element.attrib.pop("data-line", None)
+            element.attrib.pop("data-label", None)
+
+
+def _resolve(link: Element, chapter: Chapter, index: Index, report: Report) -> None:
     href = link.get("href")
     if href is None or chapter.source is None:
         return
     if _EXTERNAL.match(href) and _is_url(href):
         link.set("href", _quoted(href))
         return
-    target = _target(href, chapter.source, index)
-    if target is not None:
-        link.set("href", f"#{target}")
+    target = index.target(href, chapter.source, wiki=link.attrib.pop("data-wikilink", None) is not None)
+    if target.id:
+        link.set("href", f"#{target.id}")
+    if target.id and target.complete:
+        return
+    place = chapter.source.place(
+        f"({href}" if f"({href}" in chapter.source.text else href, line_of(link, chapter.section)
+    )
+    if target.id:
+        fragment = href.partition("#")[2]
+        message = f"{href.partition('#')[0]} has nothing with the id {fragment}; the link goes to its beginning"
+        report.warning(place, message, "broken-link", index.hint(fragment))
         return
     reason = "is not one that a book may hold" if re.match(r"[a-z][a-z0-9+.-]*:", href, re.I) else "leads nowhere"
-    report.warning(chapter.source.place(f"({href}" if f"({href}" in chapter.source.text else href),
-                   f"the link to {href or 'nothing'} {reason}; its words stay", "broken-link")  # fmt: skip
+    report.warning(place, f"the link to {href or 'nothing'} {reason}; its words stay", "broken-link",
+                   index.hint(href.partition("#")[2]))  # fmt: skip
     link.tag = "div" if holds_block(link) else "span"
     link.attrib.pop("href")
-
-
-def _target(href: str, source: Source, index: _Index) -> str | None:
-    path, _, fragment = href.partition("#")
-    path, fragment = (urllib.parse.unquote(part) for part in (path.partition("?")[0], fragment))
-    here = source.path.resolve()
-    if "\0" in path or href.startswith("//"):
-        return None
-    if not path:
-        return (index.id_in(here, fragment) or index.id_in_book(fragment)) if fragment else None
-    file = index.file(source, path)
-    if file is None:
-        return None
-    return (
-        index.id_in(file, fragment) or index.id_in_book(fragment) or index.files[file]
-        if fragment
-        else index.files[file]
-    )
 
 
 def _is_url(href: str) -> bool:

@@ -7,15 +7,22 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.config import Config
 from bookmaker.findings import BookError, Finding, Report
-from bookmaker.manuscript import markdown
-from bookmaker.manuscript.figures import mark_figures
+from bookmaker.manuscript import markdown, remarks
+from bookmaker.manuscript.abbreviations import mark_abbreviations
+from bookmaker.manuscript.figures import caption_pictures, mark_figures
 from bookmaker.manuscript.headings import chapters_of
+from bookmaker.manuscript.html_fragments import parse_html
 from bookmaker.manuscript.images import gather
+from bookmaker.manuscript.includes import expand
 from bookmaker.manuscript.listings import mark_listings
-from bookmaker.manuscript.notes import mark_notes
+from bookmaker.manuscript.markdown import dialect
+from bookmaker.manuscript.markdown.blocks import TooDeep
+from bookmaker.manuscript.markdown.callouts import mark_callouts
+from bookmaker.manuscript.notes import note_section, take_notes
 from bookmaker.manuscript.sanitise import sanitise
+from bookmaker.manuscript.typography import set_type
+from bookmaker.manuscript.verse import mark_verse
 from bookmaker.model import Asset, Chapter, Source
-from bookmaker.xhtml import parse
 
 
 def read(source: Source, config: Config, language: str, report: Report) -> tuple[list[Chapter], dict[str, Asset]]:
@@ -24,23 +31,47 @@ def read(source: Source, config: Config, language: str, report: Report) -> tuple
     *language* is the book's, used where the file names none; a manuscript of a single file is split at its
     level-one headings.  Raises BookError when the file cannot be read as a document at all.
     """
+    source = expand(source, config, report)
     language = source.language or language
-    body = to_tree(source, language, report)
-    mark_listings(body)
-    notes = mark_notes(body)
-    mark_figures(body)
+    body = to_tree(source, config, language, report)
+    notes = take_notes(body)
     assets = gather(body, source, config.root, report)
     if notes is not None:
         assets |= gather(notes, source, config.root, report)
     return chapters_of(body, notes, source, config.only is not None, report), assets
 
 
-def to_tree(source: Source, language: str, report: Report) -> Element:
-    """The sanitised ``body`` of *source*."""
-    html = markdown.to_html(source.text, language)
+def to_tree(source: Source, config: Config, language: str, report: Report) -> Element:
+    """The sanitised ``body`` of *source*, its notes in a section at its end, every block with its line."""
+    abbreviations: dict[str, str] = {}
     try:
-        return sanitise(parse(html), lambda words, message: report.warning(source.place(words), message, "html"))
+        if config.settings.dialect == "python-markdown":
+            raw = dialect.read(source.text)
+        else:
+            raw, abbreviations = _read(source, config, report)
+        body = sanitise(raw, remarks.listener(source, report))
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        finding = Finding("error", source.place(), f"this file cannot be read: {reason}", "too-deep")
-        raise BookError(finding) from error
+        place = source.place("", error.number) if isinstance(error, TooDeep) else source.place()
+        raise BookError(Finding("error", place, f"this file cannot be read: {reason}", "too-deep")) from error
+    mark_listings(body)
+    mark_callouts(body, language)
+    mark_verse(body)
+    mark_figures(body)
+    remarks.look_over(body, source, report)
+    if config.settings.typography:
+        set_type(body, language)
+    mark_abbreviations(body, abbreviations)
+    return body
+
+
+def _read(source: Source, config: Config, report: Report) -> tuple[Element, dict[str, str]]:
+    """The tree of *source* as HTML's parser would have it, and its abbreviations."""
+    document = markdown.read(source.text, config.settings.autolinks)
+    remarks.tell(document.definitions, source, report)
+    caption_pictures(document)
+    root = document.root
+    if notes := note_section(document.definitions, root):
+        root.append(notes)
+    parse_html(root)
+    return root, document.definitions.abbreviations

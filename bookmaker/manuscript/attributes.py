@@ -32,7 +32,7 @@ _DAY = _matching(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 # Element -> attribute -> whether a value will do.
 _OWN: dict[str, dict[str, Callable[[str], bool]]] = {
     "a": {"href": _ANY},
-    "img": {"src": _ANY, "alt": _ANY, "data-caption": _ANY, "width": _COUNT, "height": _COUNT},
+    "img": {"src": _ANY, "alt": _ANY, "data-caption": _ANY},
     "td": {"colspan": _COUNT, "rowspan": _COUNT},
     "th": {"colspan": _COUNT, "rowspan": _COUNT, "scope": _matching("row|col|rowgroup|colgroup")},
     "col": {"span": _COUNT},
@@ -50,13 +50,32 @@ _OWN: dict[str, dict[str, Callable[[str], bool]]] = {
     "bdo": {"dir": _matching("ltr|rtl")},
 }
 _BOOLEAN = frozenset(("checked", "disabled", "open", "reversed"))
-_PERCENT = _matching(r"\d{1,3}(\.\d+)?%")
+_LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(%|px|em|rem|ex|ch|cm|mm|in|pt|pc)?")
 _ALIGN = _matching("left|right|center")
 _GLOBAL: dict[str, Callable[[str], bool]] = {
     "title": _ANY,
     "dir": _matching("ltr|rtl|auto"),
     "role": _matching("presentation|none"),
     "aria-hidden": _matching("true"),
+    "data-line": _matching(r"\d{1,9}"),
+    # The reader's own, which later steps resolve.
+    **dict.fromkeys(
+        (
+            "data-callout",
+            "data-cite",
+            "data-index",
+            "data-label",
+            "data-not",
+            "data-only",
+            "data-range",
+            "data-ref",
+            "data-see",
+            "data-seealso",
+            "data-sort",
+            "data-wikilink",
+        ),
+        _ANY,
+    ),
 }
 
 
@@ -75,8 +94,8 @@ def allowed_attributes(element: Element, tag: str) -> dict[str, str]:
             kept["class"] = " ".join(stripped.split())
         elif name == "lang" and _LANGUAGE.fullmatch(stripped):
             kept["lang"] = kept[_XML_LANG] = stripped
-        elif tag == "img" and name == "width" and _PERCENT(stripped):
-            kept["style"] = f"width: {stripped}"
+        elif tag == "img" and name in ("width", "height") and (size := _LENGTH.fullmatch(stripped)):
+            _add_style(kept, f"{name}: {size[1]}{size[2] or 'px'}")
         elif name == "style":
             _keep_style(stripped, kept)
         elif name in ("align", "valign") and tag != "img" and _ALIGN(stripped):
@@ -95,4 +114,8 @@ def _keep_style(value: str, kept: dict[str, str]) -> None:
             if written and not _UNSAFE_VALUE.search(written):
                 declarations.append(f"{node.lower_name}: {written}")
     if declarations:
-        kept["style"] = "; ".join(declarations)
+        _add_style(kept, "; ".join(declarations))
+
+
+def _add_style(kept: dict[str, str], declarations: str) -> None:
+    kept["style"] = f"{kept['style']}; {declarations}" if "style" in kept else declarations

@@ -1,19 +1,46 @@
 """Pictures alone in their paragraph -> ``figure``; rules -> scene breaks; table heads get their scope.
 
-``manuscript`` calls :func:`mark_figures` on the sanitised body of a chapter.
+``manuscript`` calls :func:`caption_pictures` as soon as a file is read, and :func:`mark_figures` on its sanitised body.
 """
 
 from xml.etree.ElementTree import Element
 
-from bookmaker.xhtml import add_class, classes, make, move_content, name, parents, replace, text
+from bookmaker.manuscript.markdown import Document
+from bookmaker.xhtml import HEADINGS, add_class, classes, make, move_content, name, parents, text
 
 _CAPTION = "data-caption"
+_SCENE_BREAKS = ("", "⁂", "***", "* * *")
+
+
+def caption_pictures(document: Document) -> None:
+    """Make figures of the pictures that stand alone in their paragraphs; what stood between the brackets is read as
+    Markdown and becomes the caption."""
+    for paragraph in [element for element in document.root.iter("p") if len(element) == 1]:
+        picture = _only_picture(paragraph)
+        if picture is None:
+            continue
+        words, title = document.captions.pop(picture, ""), picture.attrib.pop("title", "")
+        if _is_decorative(picture):
+            picture.set("role", "presentation")
+            words = title = ""
+        _make_figure(paragraph, picture)
+        if words.strip() or title:
+            caption = make("figcaption")
+            caption.text = words if words.strip() else title
+            document.inline.run(caption)
+            paragraph.append(caption)
+        if words.strip() and title:
+            picture.set("title", title)
+
+
+def _is_decorative(image: Element) -> bool:
+    return "decorative" in classes(image) or image.get("role") in ("presentation", "none")
 
 
 def mark_figures(body: Element) -> None:
     """Make the changes in *body*."""
     for image in body.iter("img"):
-        if "decorative" in classes(image) or image.get("role") in ("presentation", "none"):
+        if _is_decorative(image):
             image.set("role", "presentation")
             image.set("alt", "")
     for paragraph in list(body.iter("p")):
@@ -23,11 +50,22 @@ def mark_figures(body: Element) -> None:
     for image in body.iter("img"):
         image.attrib.pop(_CAPTION, None)
         image.attrib.setdefault("alt", "")
+    _mark_scene_breaks(body)
     for rule in body.iter("hr"):
-        add_class(rule, "scene")
+        if "page-break" not in classes(rule):
+            add_class(rule, "scene")
     _caption_tables(body)
     for table in body.iter("table"):
         _mark_table(table)
+
+
+def _mark_scene_breaks(body: Element) -> None:
+    """An asterism by itself, or a heading without words, is a scene break too."""
+    for element in body.iter():
+        if len(element) == 0 and element.tag in ("p", *HEADINGS) and (element.text or "").strip() in _SCENE_BREAKS:
+            if element.tag == "p" and not (element.text or "").strip():
+                continue
+            element.tag, element.text = "hr", None
 
 
 def _only_picture(paragraph: Element) -> Element | None:
@@ -56,16 +94,21 @@ def _make_figure(paragraph: Element, picture: Element) -> None:
         paragraph.append(make("figcaption", {}, caption))
 
 
-def _caption_tables(parent: Element) -> None:
+def _caption_tables(body: Element) -> None:
     """``: Caption`` below a table reads as a description without a term; it is the table's caption."""
-    for child in list(parent):
-        following = list(parent)[list(parent).index(child) + 1 :] if child.tag == "table" else []
-        if following and _is_lone_description(following[0]) and child.find("caption") is None:
-            caption = make("caption")
-            move_content(following[0][1], caption)
-            child.insert(0, caption)
-            replace(parent, following[0], None)
-        _caption_tables(child)
+    for parent in list(body.iter()):
+        kept: list[Element] = []
+        for child in parent:
+            above = kept[-1] if kept else None
+            if above is not None and above.tag == "table" and _is_lone_description(child):
+                caption = make("caption")
+                move_content(child[1], caption)
+                above.insert(0, caption)
+                above.tail = child.tail
+            else:
+                kept.append(child)
+        if len(kept) < len(parent):
+            parent[:] = kept
 
 
 def _is_lone_description(element: Element) -> bool:

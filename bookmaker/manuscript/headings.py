@@ -10,6 +10,7 @@ from bookmaker.findings import Report
 from bookmaker.model import Chapter, Source
 from bookmaker.xhtml import (
     HEADINGS,
+    Ids,
     append_text,
     ascii_name,
     classes,
@@ -18,7 +19,6 @@ from bookmaker.xhtml import (
     move_content,
     name,
     text,
-    unique,
 )
 
 # What a chapter is, by the first word of its file's name or its title: EPUB's structural vocabulary.
@@ -100,11 +100,10 @@ def _kind(stem: str, title: str) -> str:
 
 
 def _name_headings(body: Element) -> None:
-    taken = {element.attrib["id"] for element in body.iter() if element.get("id")}
+    ids = Ids(element.attrib["id"] for element in body.iter() if element.get("id"))
     for heading in body.iter():
         if name(heading) in HEADINGS and not heading.get("id"):
-            heading.set("id", unique(heading_id(text(heading)), taken))
-            taken.add(heading.attrib["id"])
+            heading.set("id", ids.take(heading_id(text(heading))))
 
 
 def _share_notes(notes: Element, chapters: list[Chapter], source: Source, report: Report) -> None:
@@ -120,6 +119,7 @@ def _share_notes(notes: Element, chapters: list[Chapter], source: Source, report
                     places.append(note)
         if own:
             chapter.section.append(make("section", {"class": "notes"}, *own))
-    for identifier in known:
-        label = identifier.removeprefix("fn-")
-        report.warning(source.place(f"[^{label}]:"), f"the note [^{label}] is never called and left out", "unused-note")
+    for note in known.values():
+        label, line = note.get("data-label", ""), int(note.get("data-line", "0"))
+        defined = source.place(f"[{label}]:", line)
+        report.warning(defined, f"the note [{label}] is never called and left out", "unused-note")

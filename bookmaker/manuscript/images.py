@@ -15,7 +15,7 @@ from PIL import Image, ImageFile, ImageOps
 from bookmaker.findings import Report
 from bookmaker.manuscript import svg
 from bookmaker.model import Asset, Source
-from bookmaker.xhtml import SVG, ascii_name, make, parents, replace, serialise, text
+from bookmaker.xhtml import SVG, ascii_name, name, parents, serialise, text
 
 _KEPT = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "GIF": ("gif", "image/gif")}
 _COLOURS = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
@@ -27,13 +27,23 @@ def gather(body: Element, source: Source, root: Path, report: Report) -> dict[st
     """The pictures of *body* by name; each ``img`` now names its asset, or gave way to its words with a finding."""
     assets: dict[str, Asset] = {}
     above = parents(body)
-    for image in list(body.iter("img")):
-        asset = _find(image.get("src", ""), source, root, report)
+    line = 0
+    for image in list(body.iter()):
+        line = int(image.get("data-line", line))
+        if image.tag != "img":
+            continue
+        written = image.get("src", "")
+        asset = _find(written, source, line, root, report)
         if asset is None:
             words = image.get("alt") or _shown(image.get("src") or "?")
-            replace(above[image], image, make("span", {"class": "missing-image"}, f"[{words}]"))
-            _drop_repeated_caption(above[image], words)
+            image.tag, image.attrib, image.text = "span", {"class": "missing-image"}, f"[{words}]"
+            if name(above[image]) == "figure":
+                _drop_repeated_caption(above[image], words)
             continue
+        if not image.get("alt") and image.get("role") != "presentation":
+            message = f"the image {_shown(written)} has no alternative text"
+            report.warning(source.place(written, line), message, "alt-text",
+                           'write {alt="What it shows"} behind it, or {.decorative} if it shows nothing')  # fmt: skip
         assets[asset.name] = asset
         image.set("src", f"asset:{asset.name}")
     return assets
@@ -46,27 +56,27 @@ def _drop_repeated_caption(figure: Element, words: str) -> None:
             figure.remove(caption)
 
 
-def _find(written: str, source: Source, root: Path, report: Report) -> Asset | None:
-    parts, shown = _split(written), _shown(written)
+def _find(written: str, source: Source, line: int, root: Path, report: Report) -> Asset | None:
+    parts, shown, place = _split(written), _shown(written), source.place(written, line)
     if parts.scheme == "data":
-        report.warning(source.place(written), f"the image {shown} is written into the text, and left out", "data-image",
+        report.warning(place, f"the image {shown} is written into the text, and left out", "data-image",
                        "save it as a file beside the manuscript and name that")  # fmt: skip
         return None
     if parts.scheme or parts.netloc:
-        report.warning(source.place(written), f"the image {shown} is not in the manuscript's folder", "remote-image",
+        report.warning(place, f"the image {shown} is not in the manuscript's folder", "remote-image",
                        "nothing is fetched from a network: save it beside the manuscript")  # fmt: skip
         return None
     base = root if parts.path.startswith("/") else source.path.parent
     candidates = [base / urllib.parse.unquote(parts.path).lstrip("/"), base / written.lstrip("/")]
     path = next((path for path in candidates if "\0" not in str(path) and _is_file(path)), None)
     if path is None:
-        report.warning(source.place(written), f"the image {shown} does not exist", "missing-image")
+        report.warning(place, f"the image {shown} does not exist", "missing-image")
     elif not path.resolve().is_relative_to(root):
-        report.warning(source.place(written), f"the image {shown} leads out of the manuscript's folder", "outside")
+        report.warning(place, f"the image {shown} leads out of the manuscript's folder", "outside")
     else:
         asset = load(path)
         if asset is None:
-            report.warning(source.place(written), f"the image {shown} cannot be read as a picture", "broken-image")
+            report.warning(place, f"the image {shown} cannot be read as a picture", "broken-image")
         return asset
     return None
 

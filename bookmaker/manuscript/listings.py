@@ -1,42 +1,77 @@
-"""Listings: what pymdownx.highlight made of a fence -> ``pre.listing > code.language-x``.  ``manuscript`` calls it."""
+"""Listings: ``pre > code.language-x`` -> ``pre.listing``, coloured by Pygments, with its title as caption.
 
-from xml.etree.ElementTree import Element
+``manuscript`` calls :func:`mark_listings` on the sanitised body of a file.
+"""
 
-from bookmaker.xhtml import add_class, append_text, classes, name, parents, replace
+import functools
+from xml.etree.ElementTree import Element, SubElement
+
+import pygments.lexers
+import pygments.util
+from pygments.lexer import Lexer
+from pygments.token import STANDARD_TYPES, Text, Whitespace, _TokenType
+
+from bookmaker.xhtml import add_class, append_text, classes, make, move_content, name, parents, replace
+
+_LANGUAGE = "language-"
 
 
 def mark_listings(body: Element) -> None:
-    """Lift each listing out of its ``div.highlight``, and give its code the class of its language."""
-    above = parents(body)
-    for block in [element for element in body.iter("div") if "highlight" in classes(element)]:
-        listing = block.find("pre")
-        if listing is None:
-            continue
-        language = next((c for c in classes(block) if c.startswith("language-")), "")
-        for code in listing.iter("code"):
-            if language and language != "language-text":
-                add_class(code, language)
-        replace(above[block], block, listing)
-    for listing in body.iter("pre"):
-        if any(name(child) == "code" for child in listing):
-            add_class(listing, "listing")
-            _drop_empty_spans(listing)
+    """Colour each listing whose language is known; one with a title or a caption becomes a figure."""
+    above: dict[Element, Element] = {}
+    for listing in [element for element in body.iter("pre") if len(element) == 1 and name(element[0]) == "code"]:
+        add_class(listing, "listing")
+        code = listing[0]
+        language = next((kind for kind in classes(code) if kind.startswith(_LANGUAGE)), "").removeprefix(_LANGUAGE)
+        lexer = _lexer(language)
+        if lexer and not len(code):
+            _colour(code, lexer)
+        title = listing.attrib.pop("title", "")
+        if title:
+            above = above or parents(body)
+            _make_figure(above[listing], listing, title)
 
 
-def _drop_empty_spans(listing: Element) -> None:
-    """Pygments opens each listing with an empty span, and wraps white space."""
-    for parent in list(listing.iter()):
-        for child in list(parent):
-            if (
-                name(child) == "span"
-                and not len(child)
-                and (not (child.text or "").strip() or child.get("class") == "w")
-            ):
-                append_text(child, child.tail or "")
-                words, child.text, child.tail = child.text or "", None, None
-                index = list(parent).index(child)
-                parent.remove(child)
-                if index:
-                    parent[index - 1].tail = (parent[index - 1].tail or "") + words
-                else:
-                    parent.text = (parent.text or "") + words
+@functools.cache
+def _lexer(language: str) -> Lexer | None:
+    try:
+        return pygments.lexers.get_lexer_by_name(language, stripnl=False, ensurenl=False) if language else None
+    except pygments.util.ClassNotFound:
+        return None
+
+
+def _colour(code: Element, lexer: Lexer) -> None:
+    """A span with Pygments' short class around each token that has one."""
+    written, code.text = code.text or "", None
+    kind, words = "", ""
+    for token, value in lexer.get_tokens(written):
+        token_kind = _short(token) if value.strip() else ""
+        if token_kind != kind:
+            _add(code, kind, words)
+            kind, words = token_kind, ""
+        words += value
+    _add(code, kind, words)
+
+
+def _add(code: Element, kind: str, words: str) -> None:
+    if kind and words:
+        SubElement(code, "span", {"class": kind}).text = words
+    elif words:
+        append_text(code, words)
+
+
+@functools.cache
+def _short(token: _TokenType) -> str:
+    while token not in STANDARD_TYPES:
+        token = token.parent
+    return "" if token in (Text, Whitespace) else STANDARD_TYPES[token]
+
+
+def _make_figure(parent: Element, listing: Element, title: str) -> None:
+    figure = make("figure", {"class": "listing"}, make("figcaption", {}, title))
+    if listing.get("id"):
+        figure.set("id", listing.attrib.pop("id"))
+    inner = make("pre", dict(listing.attrib))
+    move_content(listing, inner)
+    figure.append(inner)
+    replace(parent, listing, figure)

@@ -1,54 +1,39 @@
-"""Footnotes as Python-Markdown writes them -> ``a.noteref`` and ``section.notes > aside.note``.
+"""Notes: what a file defines, and calls -> ``section.notes > aside.note`` and ``a.noteref``.
 
-``manuscript`` calls :func:`mark_notes` on a chapter's body; ``book.notes`` numbers them.
+``manuscript`` calls :func:`note_section` before the tree is sanitised and :func:`take_notes` after; ``headings``
+shares the notes among chapters and ``book.notes`` numbers them.
 """
 
 from xml.etree.ElementTree import Element
 
-from bookmaker.xhtml import classes, make, move_content, name, parents, replace
+from bookmaker.manuscript.markdown.brackets import NOTE
+from bookmaker.manuscript.markdown.definitions import Definitions
+from bookmaker.xhtml import classes, make, parents, replace
 
 
-def mark_notes(body: Element) -> Element | None:
-    """Turn the calls into ``a.noteref``; take the notes out of *body* and return them, ``None`` when there are none."""
-    _mark_calls(body)
-    above = parents(body)
-    block = next((element for element in body.iter("div") if "footnote" in classes(element)), None)
-    if block is None:
+def note_section(definitions: Definitions, root: Element) -> Element | None:
+    """All notes, named ``fn-1``, ``fn-2`` ... in the order of their definitions; the calls in *root* lead to them."""
+    if not definitions.notes:
         return None
-    replace(above[block], block, None)
-    notes = make("section", {"class": "notes"})
-    for item in block.iter("li"):
-        if not item.get("id", "").startswith("fn-"):
-            continue
-        note = make("aside", {"class": "note", "id": item.attrib["id"]})
-        move_content(item, note)
-        _drop_backlinks(note)
-        _drop_blank_end(note)
-        notes.append(note)
-    return notes
+    names = {label: f"fn-{number}" for number, label in enumerate(definitions.notes, 1)}
+    for label, note in definitions.notes.items():
+        note.set("id", names[label])
+        note.set("data-label", label.lower())
+    section = make("section", {"class": "notes"}, *definitions.notes.values())
+    count = 0
+    for tree in (root, section):
+        for call in tree.iter("a"):
+            target = call.get("href", "")
+            if target.startswith(NOTE):
+                count += 1
+                call.set("href", "#" + names[target.removeprefix(NOTE)])
+                call.set("id", f"fnref-{count}")
+    return section
 
 
-def _mark_calls(body: Element) -> None:
-    above = parents(body)
-    for mark in [element for element in body.iter("sup") if element.get("id", "").startswith("fnref")]:
-        link = mark.find("a")
-        if link is not None and "footnote-ref" in classes(link):
-            call = make("a", {"class": "noteref", "href": link.get("href", ""), "id": mark.attrib["id"]}, link.text)
-            replace(above[mark], mark, call)
-
-
-def _drop_backlinks(note: Element) -> None:
-    above = parents(note)
-    for link in [element for element in note.iter("a") if "footnote-backref" in classes(element)]:
-        replace(above[link], link, None)
-
-
-def _drop_blank_end(note: Element) -> None:
-    """The last paragraph ended with a space before the backlink; a paragraph of its own is empty now."""
-    for paragraph in [child for child in note if name(child) == "p"]:
-        if not len(paragraph) and not (paragraph.text or "").strip(" \u00a0\n"):
-            replace(note, paragraph, None)
-        elif len(paragraph):
-            paragraph[-1].tail = (paragraph[-1].tail or "").rstrip(" \u00a0\n")
-        else:
-            paragraph.text = (paragraph.text or "").rstrip(" \u00a0\n")
+def take_notes(body: Element) -> Element | None:
+    """The section of notes, taken out of *body*; ``None`` when there is none."""
+    section = next((element for element in body.iter("section") if "notes" in classes(element)), None)
+    if section is not None:
+        replace(parents(body)[section], section, None)
+    return section

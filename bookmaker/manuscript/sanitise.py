@@ -12,7 +12,7 @@ from bookmaker.manuscript import svg
 from bookmaker.manuscript.attributes import allowed_attributes
 from bookmaker.xhtml import BLOCKS, HEADINGS, MATHML, SVG, append_text, local_name, make, name
 
-Complain = Callable[[str, str], None]  # (words to look for, message)
+Complain = Callable[[str, str, int], None]  # (words to look for, message, the line to look from)
 
 PHRASING = frozenset(
     "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd mark q ruby s samp small span strong sub sup "
@@ -63,8 +63,13 @@ class _Cleaner:
     """The walk: *context* is ``flow``, ``phrasing`` or ``plain`` (flow without sections and headings)."""
 
     def __init__(self, complain: Complain) -> None:
-        self.complain = complain
+        self.tell = complain
         self.in_link = False
+        self.last_line = 0  # of the last block that the walk met
+
+    def complain(self, words: str, message: str) -> None:
+        """Say what was changed, near where it stands."""
+        self.tell(words, message, self.last_line)
 
     def content(self, source: Element, target: Element, context: str) -> Element:
         append_text(target, source.text or "")
@@ -74,7 +79,10 @@ class _Cleaner:
         return target
 
     def element(self, element: Element, target: Element, context: str) -> None:
+        """Add *element*, as what it may be, to *target*."""
         tag = _RENAMED.get(name(element), name(element))
+        if "data-line" in element.attrib and element.attrib["data-line"].isdecimal():
+            self.last_line = int(element.attrib["data-line"])
         if str(element.tag).startswith(SVG):
             drawing = svg.clean(element)
             if drawing is not None and len(drawing):
@@ -112,6 +120,7 @@ class _Cleaner:
         self.content(element, target, context)
 
     def dropped(self, element: Element, target: Element) -> None:
+        """An element that no book can hold: at most the address of what it played stays."""
         tag = name(element)
         if tag in ("rp", "head", "title", "style", "link", "meta"):
             return
@@ -135,6 +144,7 @@ class _Cleaner:
     # ---- phrases
 
     def phrase(self, element: Element, tag: str, target: Element, context: str) -> None:
+        """Part of a line of text; around blocks it becomes a block, or nothing."""
         attributes = allowed_attributes(element, tag)
         if tag in ("br", "wbr"):
             SubElement(target, tag)
@@ -159,6 +169,7 @@ class _Cleaner:
             self.content(element, SubElement(target, written, attributes), "phrasing")
 
     def link(self, element: Element, attributes: dict[str, str], target: Element, context: str) -> None:
+        """``a``: none inside another, and no ``href`` means no link."""
         if self.in_link or "href" not in attributes:
             attributes.pop("href", None)
             if not attributes:
@@ -192,6 +203,7 @@ class _Cleaner:
     # ---- blocks
 
     def block(self, element: Element, tag: str, target: Element, context: str) -> None:
+        """Blocks, each by its own content model."""
         if context == "phrasing":  # its words, kept apart from their neighbours
             append_text(target, " ")
             self.content(element, target, context)

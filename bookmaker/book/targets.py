@@ -1,0 +1,113 @@
+"""Where links may lead: the ids and files of the book, under every name that an author may know them by.
+
+``references`` builds an :class:`Index` once every id of the book is unique.
+"""
+
+import difflib
+import re
+import unicodedata
+import urllib.parse
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from bookmaker.model import Book, Source
+from bookmaker.xhtml import HEADINGS, heading_id, text, xml_id
+
+WRITTEN_ID = "data-written-id"  # while the steps run: the id that the author, or the file, knew
+
+
+class Target(NamedTuple):
+    """The id that a link leads to; *complete* unless only its file was found."""
+
+    id: str | None
+    complete: bool = True
+
+
+class Index:
+    """Ids by source file and in the whole book, files by path and by name."""
+
+    def __init__(self, book: Book) -> None:
+        self.root = book.config.root
+        self.files: dict[Path, str] = {}
+        self.names: dict[str, Path] = {}
+        self.ids: dict[Path, dict[str, str]] = {}
+        self.book: dict[str, str] = {}
+        self.elements: dict[str, Element] = {}
+        aliases: list[tuple[Path, str, str]] = []
+        for chapter in book.chapters:
+            if chapter.source is None:
+                continue
+            path = chapter.source.path.resolve()
+            self.files.setdefault(path, chapter.section.attrib["id"])
+            self.names.setdefault(path.stem.lower(), path)
+            for element in chapter.section.iter():
+                if written := element.get(WRITTEN_ID):
+                    identifier = element.attrib["id"]
+                    self.elements[identifier] = element
+                    self.ids.setdefault(path, {}).setdefault(written, identifier)
+                    self.book.setdefault(written, identifier)
+                    if element.tag in HEADINGS:
+                        aliases += ((path, slug, identifier) for slug in _slugs(text(element)))
+        for path, slug, identifier in aliases:  # a name that somebody gave goes before those that tools make
+            self.ids[path].setdefault(slug, identifier)
+            self.book.setdefault(slug, identifier)
+
+    def id_in(self, path: Path, fragment: str) -> str | None:
+        """The book's id for *fragment* as it was written in the file *path*."""
+        known = self.ids.get(path, {})
+        return next((known[form] for form in _forms(fragment) if form in known), None)
+
+    def id_in_book(self, fragment: str) -> str | None:
+        """The book's id for *fragment* as any file wrote it first."""
+        return next((self.book[form] for form in _forms(fragment) if form in self.book), None)
+
+    def target(self, href: str, source: Source, wiki: bool) -> Target:
+        """Where *href*, written in *source*, leads; *wiki* says that it names a page or heading, not a path."""
+        path, _, fragment = href.partition("#")
+        if not wiki:
+            path, fragment = (urllib.parse.unquote(part) for part in (path.partition("?")[0], fragment))
+        elif fragment:
+            fragment = heading_id(fragment.rpartition("#")[2])
+        here = source.path.resolve()
+        if "\0" in path or href.startswith("//"):
+            return Target(None)
+        if not path:
+            return Target((self.id_in(here, fragment) or self.id_in_book(fragment)) if fragment else None)
+        file = self.names.get(path.rpartition("/")[2].lower().removesuffix(".md")) if wiki else self._file(source, path)
+        if file is None:
+            return Target(self.id_in_book(heading_id(path)) if wiki and not fragment else None)
+        if not fragment:
+            return Target(self.files[file])
+        found = self.id_in(file, fragment)
+        return Target(found) if found else Target(self.files[file], complete=False)
+
+    def hint(self, fragment: str) -> str:
+        """The known ids that are nearest to *fragment*."""
+        near = difflib.get_close_matches(fragment, self.book, 3, 0.6) if fragment and len(self.book) < 5000 else []
+        return f"did you mean #{' or #'.join(near)}?" if near else ""
+
+    def _file(self, source: Source, written: str) -> Path | None:
+        """The file of the book that the relative path *written* names in *source*."""
+        for base in (self.root,) if written.startswith("/") else (source.path.parent, self.root):
+            target = (base / written.lstrip("/")).resolve()
+            stem = target.with_suffix("") if target.suffix in (".html", ".htm", ".xhtml") else target
+            named = (target, *(stem.with_name(stem.name + end) for end in (".md", ".markdown") if stem.name))
+            for path in (*named, stem / "index.md", stem / "README.md"):
+                if path in self.files:
+                    return path
+        return None
+
+
+def _forms(fragment: str) -> tuple[str, ...]:
+    """The ids that a link to *fragment* may mean: as written, lower-case, with the prefix that XML asked for."""
+    return (fragment, fragment.lower(), xml_id(fragment), xml_id(fragment.lower()))
+
+
+def _slugs(words: str) -> tuple[str, ...]:
+    """The ids that pandoc, Python-Markdown and MkDocs would have made of a heading."""
+    pandoc = re.sub(r"\s+", "-", re.sub(r"[^\w\s.-]", "", words.lower()).strip())
+    pandoc = re.sub(r"^[^a-z\u0080-\U0010ffff]+", "", pandoc)
+    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    toc = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_words).strip().lower())
+    return tuple(slug for slug in (pandoc, toc) if slug)

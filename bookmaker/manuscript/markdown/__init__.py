@@ -1,0 +1,76 @@
+"""Markdown text -> the tree of its blocks and spans: the one Python-Markdown set-up.  ``manuscript`` calls it.
+
+Python-Markdown's frame, and two parts of it in other hands: ``blocks`` reads the block structure as CommonMark has
+it, ``inline`` applies the patterns in linear time.  The patterns are ours too, in Python-Markdown's registry, where
+an extension can add others.  ``dialect = "python-markdown"`` leaves all of it to Python-Markdown itself.
+"""
+
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.util import Registry
+
+from bookmaker.manuscript.markdown import fences, html_blocks, lists, paragraphs
+from bookmaker.manuscript.markdown.addresses import BareAddresses
+from bookmaker.manuscript.markdown.blocks import Grammar, parse
+from bookmaker.manuscript.markdown.brackets import Brackets
+from bookmaker.manuscript.markdown.definitions import Definitions
+from bookmaker.manuscript.markdown.emphasis import Emphasis
+from bookmaker.manuscript.markdown.inline import Inline
+from bookmaker.manuscript.markdown.macros import Macros
+from bookmaker.manuscript.markdown.spans import LiteralSpans
+from bookmaker.manuscript.markdown.starts import STARTS
+from bookmaker.manuscript.markdown.table_blocks import column_table
+
+GRAMMAR = Grammar(
+    first=column_table,
+    starts=STARTS,
+    finish={
+        "paragraph": paragraphs.finish,
+        "fence": fences.finish_fence,
+        "code": fences.finish_code,
+        "html": html_blocks.finish,
+        "list": lists.finish_list,
+        "definitions": lists.finish_list,
+        "note": lists.finish_note,
+    },
+    over={"html": html_blocks.is_over, "comment": lambda block, _: len(block.lines) > 0 and "%%" in block.lines[-1]},
+)
+# What stands for something else while a text is read and set.
+_RESERVED = str.maketrans(dict.fromkeys("\0\u0002\u0003\ufdd0\ufdd1", "\ufffd"))
+
+
+@dataclass
+class Document:
+    """What a file says: its tree, what it defines, the words of its pictures by picture, and who reads words."""
+
+    root: Element
+    definitions: Definitions
+    captions: dict[Element, str]
+    inline: Inline
+
+
+def read(text: str, autolinks: bool = True) -> Document:
+    """The document of *text*.  Raises blocks.TooDeep, or ValueError where spans are nested too deeply."""
+    definitions = Definitions()
+    root = parse(text.translate(_RESERVED), GRAMMAR, definitions)
+    md = markdown.Markdown()
+    inline = Inline(md)
+    brackets = Brackets(md, inline, definitions)
+    md.inlinePatterns = Registry()
+    md.inlinePatterns.register(LiteralSpans(md), "literal_spans", 190)
+    md.inlinePatterns.register(brackets, "brackets", 170)
+    if autolinks:
+        md.inlinePatterns.register(BareAddresses(md), "bare_addresses", 120)
+    md.inlinePatterns.register(Macros(md), "macros", 100)
+    md.inlinePatterns.register(Emphasis(md, inline.source), "emphasis", 60)
+    md.treeprocessors.register(inline, "inline", 20)
+    for element in (root, *definitions.notes.values()):
+        inline.run(element)
+    for note in definitions.inline_notes:
+        inline.run(note)
+    lists.unwrap_tight(root)
+    for note in definitions.notes.values():
+        lists.unwrap_tight(note)
+    return Document(root, definitions, brackets.captions, inline)

@@ -1,0 +1,48 @@
+"""What a file defines in one place and uses in another: link references, notes, abbreviations.
+
+``blocks`` collects them, ``brackets`` and ``abbreviations`` use them, and what nobody used is a finding.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from bookmaker.findings import Rule
+
+
+class Reference(NamedTuple):
+    """Where a link reference leads, and its title."""
+
+    url: str
+    title: str
+
+
+class Remark(NamedTuple):
+    """Something about a line of the file that its author should hear."""
+
+    line: int
+    rule: Rule
+    message: str
+    hint: str = ""
+
+
+@dataclass
+class Definitions:
+    """By name, as :func:`label` writes it; the first definition of a name holds."""
+
+    references: dict[str, Reference] = field(default_factory=dict)
+    notes: dict[str, Element] = field(default_factory=dict)
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    inline_notes: list[Element] = field(default_factory=list)
+    missing_notes: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def remark(self, line: int, rule: Rule, message: str, hint: str = "") -> None:
+        """Keep what the author should hear of *line*."""
+        self.remarks.append(Remark(line, rule, message, hint))
+
+
+def label(written: str) -> str:
+    """*written* as names are compared: case folded, white space collapsed (CommonMark 4.7)."""
+    return re.sub(r"\s+", " ", written.strip()).casefold().upper()

@@ -1,0 +1,95 @@
+"""Listings: fenced and indented code -> ``pre > code``; what an info string says, in every dialect.
+
+``markdown`` gives :func:`finish_fence` and :func:`finish_code` to ``blocks``.
+"""
+
+import re
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from bookmaker.manuscript.markdown import attribute_lists
+from bookmaker.manuscript.markdown.block import Block
+from bookmaker.manuscript.markdown.blocks import Parser
+from bookmaker.manuscript.markdown.text import unescape
+from bookmaker.xhtml import RAW
+
+_LANGUAGE = re.compile(r"[^\s,{]+")
+_CHUNK = re.compile(r"\{(r|python|julia|stan|bash|sql|ojs|dot|mermaid)\b(?![^}]*\.)(?:[ ,][^}]*)?\}$", re.I)
+_RAW = re.compile(r"\{=(\w+)\}$")
+_EDITIONS = {"html": "", "html5": "", "xhtml": "", "epub": "epub", "epub3": "epub", "pdf": "pdf"}
+
+
+class Info(NamedTuple):
+    """What stands behind a fence: the language, other attributes, and whether the code was meant to be run."""
+
+    language: str
+    attributes: dict[str, str]
+    chunk: bool = False
+
+
+def read_info(info: str) -> Info:
+    """What *info* says: ``rust,ignore``, ``python {#lst-x title="a.py"}``, ``{.python}``, ``{r, echo=FALSE}``."""
+    if chunk := _CHUNK.match(info):
+        return Info(chunk[1].lower(), {}, chunk=True)
+    if attributes := attribute_lists.read_whole(info):
+        names = attributes.pop("class", "").split()
+        language = attributes.pop("lang", attributes.pop("format", names[0] if names else ""))
+        rest = names[1:] if names and language == names[0] else names
+        return Info(language, {**attributes, **({"class": " ".join(rest)} if rest else {})})
+    first = _LANGUAGE.match(info)
+    language = unescape(first[0]) if first else ""
+    _, found = attribute_lists.read_at_end(info)
+    if not found:
+        found = {
+            key: attribute_lists.unquoted(value)
+            for key, value in re.findall(r"""\b(title)=("[^"]*"|'[^']*'|\S+)""", info)
+        }
+    return Info(language.lstrip("."), found)
+
+
+def finish_fence(parser: Parser, block: Block) -> list[Element]:
+    """The listing, or what ``{=html}`` passes through."""
+    info, element = block.attributes["info"], block.element
+    if raw := _RAW.match(info):
+        _pass_through(raw[1].lower(), parser, block)
+        return []
+    read = read_info(info)
+    lines = block.lines
+    if read.chunk:
+        parser.definitions.remark(block.number, "chunk", f"this {read.language} code is shown; bookmaker never runs it")
+        lines = [line for line in lines if not line.startswith("#|")]
+    given = {key: value for key, value in element.attrib.items() if key != "data-line"}
+    language = read.language or given.pop("lang", "") or given.pop("format", "")
+    element.attrib = {"data-line": str(block.number)}
+    attribute_lists.update(element.attrib, {**given, **read.attributes})
+    _fill(element, lines, language)
+    return []
+
+
+def _pass_through(form: str, parser: Parser, block: Block) -> None:
+    if form not in _EDITIONS:
+        message = f"what is meant for {form} alone has no place in either edition and is left out"
+        parser.definitions.remark(block.number, "raw", message)
+        block.element.tag, block.element.text = RAW, AtomicString("<!-- -->")
+        return
+    html = Element(RAW)
+    html.text = AtomicString("\n".join(block.lines))
+    block.element.tag = "div"
+    block.element.append(html)
+    if _EDITIONS[form]:
+        block.element.set("data-only", _EDITIONS[form])
+
+
+def finish_code(_: Parser, block: Block) -> list[Element]:
+    """Code that is indented by four columns; blank lines at its end are not part of it."""
+    while block.lines and not block.lines[-1].strip():
+        block.lines.pop()
+    _fill(block.element, block.lines, "")
+    return []
+
+
+def _fill(element: Element, lines: list[str], language: str) -> None:
+    code = SubElement(element, "code", {"class": f"language-{language}"} if language else {})
+    code.text = AtomicString("".join(f"{line}\n" for line in lines))

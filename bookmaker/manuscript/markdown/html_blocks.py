@@ -1,0 +1,98 @@
+"""Blocks of HTML in Markdown (CommonMark 4.6): where they begin, where they end.  ``starts`` calls it.
+
+Two things are read as their authors mean them rather than as the spec has it: a heading, list or fence may follow
+an end tag without a blank line, and ``markdown="1"`` lets Markdown go on inside an element.
+"""
+
+import re
+from typing import Literal, NamedTuple
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from bookmaker.manuscript.markdown.block import Block
+from bookmaker.manuscript.markdown.blocks import Parser
+from bookmaker.manuscript.markdown.line import Line
+from bookmaker.xhtml import RAW, VOID
+
+_ATTRIBUTE = r"""(?:\s+[A-Za-z_:@][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)"""
+OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*{_ATTRIBUTE}*\s*/?>"
+CLOSE_TAG = r"</[A-Za-z][A-Za-z0-9-]*\s*>"
+_BLOCK_NAMES = (
+    "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li "
+    "link main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th "
+    "thead title tr track ul video audio svg math picture canvas object"
+).replace(" ", "|")
+_BY_END = (
+    (re.compile(r"<(?:script|pre|style|textarea)(?=[\s>]|$)", re.I), "</script>|</pre>|</style>|</textarea>"),
+    (re.compile(r"<!--"), "-->"),
+    (re.compile(r"<\?"), "?>"),
+    (re.compile(r"<![A-Za-z]"), ">"),
+    (re.compile(r"<!\[CDATA\["), "]]>"),
+)
+_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_NAMES})(?=[\s>]|/>|$)", re.I)
+_ANY_TAG = re.compile(rf"(?:{OPEN_TAG}|{CLOSE_TAG})\s*$")
+_TAG_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
+_WITH_MARKDOWN = re.compile(r"""(<[A-Za-z][^<>]*?)\s+markdown(?:\s*=\s*(?:"\w*"|'\w*'|\w+))?(?=[\s>])([^<>]*>)""", re.I)
+_NEW_BLOCK = re.compile(r" {0,3}(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|:::)")
+_PAGE_BREAK = re.compile(r"<!--\s*page-?break\s*-->\s*", re.I)
+
+
+class Opening(NamedTuple):
+    """What begins: ``element`` to its blank line, or anything to one of *ends*."""
+
+    ends: str = ""
+
+
+def opening(words: str, in_paragraph: bool) -> Opening | None:
+    """The block of HTML that *words* begin; ``None`` when they begin none."""
+    for pattern, ends in _BY_END:
+        if pattern.match(words):
+            return Opening(ends)
+    if _BLOCK_TAG.match(words) or (not in_paragraph and _ANY_TAG.match(words)):
+        return Opening()
+    return None
+
+
+def start(parser: Parser, line: Line, opened: Opening) -> Literal["container", "leaf"]:
+    """Open the block, or close an opening tag with ``markdown="1"`` at once so that Markdown goes on after it."""
+    words = line.words
+    if not opened.ends and (tag := _WITH_MARKDOWN.match(words)):
+        element = Element(RAW)
+        element.text = AtomicString(tag[1] + tag[2])
+        line.take_indent()
+        line.take_characters(tag.end())
+        parser.leaf(element, line.number)
+        return "leaf" if line.blank else "container"
+    block = Block("html", Element(RAW), line.number, mark=opened.ends)
+    name = _TAG_NAME.match(words)
+    block.attributes["tag"] = name[1].lower() if name and not opened.ends else ""
+    parser.start(block)
+    parser.add_text(line)
+    return "leaf"
+
+
+def is_over(block: Block, following: str) -> bool:
+    """Whether the block of HTML ends with the line that was just added, *following* being the next line."""
+    last = block.lines[-1]
+    if block.mark:
+        searched = last.replace("<!-->", "", 1).replace("<!--->", "", 1) if len(block.lines) == 1 else last
+        first = 2 if len(block.lines) == 1 and block.mark == ">" else 0
+        return any(end in searched.lower()[first:] for end in block.mark.split("|"))
+    tag = re.escape(block.attributes["tag"])
+    block.width += len(re.findall(rf"<{tag}\b", last, re.I)) - len(re.findall(rf"</{tag}\b", last, re.I))
+    balanced = block.width <= 0 or block.attributes["tag"] in VOID
+    return balanced and bool(_NEW_BLOCK.match(following))
+
+
+def finish(_: Parser, block: Block) -> list[Element]:
+    """Give the element what was written; a comment that asks for a new page is one."""
+    written = "\n".join(block.lines)
+    if _PAGE_BREAK.fullmatch(written):
+        block.element.tag = "hr"
+        block.element.set("class", "page-break")
+    else:
+        block.element.text = AtomicString(written)
+        block.element.attrib = {key: value for key, value in block.element.attrib.items() if key == "data-line"}
+    return []

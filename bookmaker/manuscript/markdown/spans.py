@@ -1,0 +1,188 @@
+"""Spans that nothing inside them can change: code, escapes, autolinks, HTML, characters by name, formulas, breaks.
+
+The first of the inline patterns that ``markdown`` registers.  They bind equally tightly in CommonMark (6.1, 6.5,
+6.6), so one pattern finds them all and the leftmost wins.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+from bookmaker.manuscript.markdown import attribute_lists
+from bookmaker.manuscript.markdown.html_blocks import CLOSE_TAG, OPEN_TAG
+from bookmaker.manuscript.markdown.text import ESCAPE, REFERENCE, character
+from bookmaker.xhtml import RAW
+
+_PLAIN_ESCAPE = r"\\[!-')-/:-?\[-`{-~]"  # what begins nothing but a character
+_SPAN = rf"`+|\\\n|\\index\{{|\\@ref\(|\\\(|(?:{_PLAIN_ESCAPE})+|{ESCAPE}|<|{REFERENCE}|[ ]{{2,}}\n|\$\$?|%%"
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*)>")
+_ADDRESS = re.compile(
+    r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
+)
+_TAG = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_ENCLOSED = (("<!-->", ""), ("<!--->", ""), ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
+_DECLARATION = re.compile(r"<![A-Za-z][^>]*>")
+_INLINE_MATH = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?[^\s\\]|(?:[^$\\]|\\.)*?\\[^\s])\$(?![\d$])", re.DOTALL)
+_PARENTHESES = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
+_REFERENCE_MACRO = re.compile(r"\\@ref\(([\w:.-]+)\)")
+_INDEX_MACRO = re.compile(r"\\index\{([^{}]*)\}")
+
+Found = tuple[Element | str | None, int | None, int | None]
+_NOTHING: Found = (None, None, None)
+
+
+class LiteralSpans(InlineProcessor):
+    """The pattern."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(_SPAN, md)
+        self._text: str | None = None
+        self._runs: dict[int, list[int]] = {}
+        self._absent: dict[str, int] = {}
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+        """The element, or the character, that begins at *m*; nothing where it is only a character after all."""
+        if data is not self._text:
+            self._text, self._runs, self._absent = data, {}, {}
+        return _READ[m[0][0]](self, m, data)
+
+    def _space(self, m: re.Match[str], _: str) -> Found:
+        return _break(), m.start(), m.end()
+
+    def _comment(self, m: re.Match[str], data: str) -> Found:
+        """Obsidian's ``%% ... %%``."""
+        end = self._find("%%", data, m.end())
+        return ("", m.start(), end + 2) if end >= 0 and "\n\n" not in data[m.end() : end] else _NOTHING
+
+    def _named(self, m: re.Match[str], _: str) -> Found:
+        named = character(m[0])
+        return (AtomicString(named), m.start(), m.end()) if named is not None else _NOTHING
+
+    def _find(self, words: str, data: str, start: int) -> int:
+        """Where *words* come next, -1 if nowhere, which is remembered: no text is searched twice."""
+        if self._absent.get(words, len(data) + 1) <= start:
+            return -1
+        at = data.find(words, start)
+        if at < 0:
+            self._absent[words] = start
+        return at
+
+    def _code(self, m: re.Match[str], data: str) -> Found:
+        if not self._runs:
+            for run in re.finditer("`+", data):
+                self._runs.setdefault(len(run[0]), []).append(run.start())
+        starts = self._runs.get(len(m[0]), [])
+        following = bisect_left(starts, m.end())
+        if following == len(starts):
+            return _NOTHING
+        end = starts[following]
+        words = data[m.end() : end].replace("\n", " ")
+        if words[:1] == words[-1:] == " " and words.strip(" "):
+            words = words[1:-1]
+        code = Element("code")
+        code.text = AtomicString(words)
+        return code, m.start(), take_attributes(code, data, end + len(m[0]))
+
+    def _angle(self, m: re.Match[str], data: str) -> Found:
+        start = m.start()
+        if link := _AUTOLINK.match(data, start) or _ADDRESS.match(data, start):
+            url = link[1] if link.re is _AUTOLINK else f"mailto:{link[1]}"
+            return _link(url, link[1]), start, link.end()
+        if tag := _TAG.match(data, start) or _DECLARATION.match(data, start):
+            return Element("br") if _BREAK.fullmatch(tag[0]) else _raw(tag[0]), start, tag.end()
+        return self._enclosed(start, data)
+
+    def _enclosed(self, start: int, data: str) -> Found:
+        """A comment, an instruction or character data: all to its end."""
+        for begin, closing in _ENCLOSED:
+            if data.startswith(begin, start):
+                end = self._find(closing, data, start + len(begin))
+                return (_raw(data[start : end + len(closing)]), start, end + len(closing)) if end >= 0 else _NOTHING
+        return _NOTHING
+
+    def _dollar(self, m: re.Match[str], data: str) -> Found:
+        if m[0] == "$$":
+            end = self._find("$$", data, m.end())
+            return (_math(data[m.start() : end + 2]), m.start(), end + 2) if end > m.end() else _NOTHING
+        if self._find("$", data, m.end()) < 0:
+            return _NOTHING
+        formula = _INLINE_MATH.match(data, m.start())
+        return (_math(formula[0]), m.start(), formula.end()) if formula else _NOTHING
+
+    def _backslash(self, m: re.Match[str], data: str) -> Found:
+        if m[0] == "\\\n":
+            return _break(), m.start(), m.end()
+        if m[0] == "\\(" and self._find("\\)", data, m.end()) >= 0:
+            formula = _PARENTHESES.match(data, m.start())
+            if formula and re.search(r"[\\^_=<>+*/]|^\s*\w\s*$", formula[1]):
+                return _math(formula[0]), m.start(), formula.end()
+        if m[0] == "\\index{" and (mark := _INDEX_MACRO.match(data, m.start())):
+            return index_mark(mark[1], {}), m.start(), mark.end()
+        if m[0] == "\\@ref(" and (mark := _REFERENCE_MACRO.match(data, m.start())):
+            return cross_reference(mark[1]), m.start(), mark.end()
+        return (AtomicString(m[0][1::2]), m.start(), m.end()) if not m[0][1].isalpha() else _NOTHING
+
+
+_READ: dict[str, Callable[[LiteralSpans, re.Match[str], str], Found]] = {
+    "`": LiteralSpans._code,
+    "\\": LiteralSpans._backslash,
+    "<": LiteralSpans._angle,
+    "&": LiteralSpans._named,
+    " ": LiteralSpans._space,
+    "$": LiteralSpans._dollar,
+    "%": LiteralSpans._comment,
+}
+
+
+def take_attributes(element: Element, data: str, end: int) -> int:
+    """Give *element* the attributes that stand right behind it in *data*; where they end."""
+    if not data.startswith("{", end):
+        return end
+    found = attribute_lists.read(data, end)
+    if found is None:
+        return end
+    attribute_lists.update(element.attrib, found.attributes)
+    return found.end
+
+
+def cross_reference(key: str, words: str = "") -> Element:
+    """``a[data-ref]``: a place to be filled with the number or title of what *key* names."""
+    link = Element("a", {"data-ref": key.replace(":", "-", 1), "href": "#" + key})
+    link.text = AtomicString(words)
+    return link
+
+
+def index_mark(entry: str, attributes: dict[str, str]) -> Element:
+    """``span[data-index]``: a place that the index refers to, under *entry* (levels are divided by ``!``)."""
+    return Element("span", {"data-index": entry, **attributes})
+
+
+def _link(url: str, words: str) -> Element:
+    link = Element("a", {"href": url})
+    link.text = AtomicString(words)
+    return link
+
+
+def _raw(written: str) -> Element:
+    element = Element(RAW)
+    element.text = AtomicString(written)
+    return element
+
+
+def _math(written: str) -> Element:
+    formula = Element("span", {"class": "math"})
+    formula.text = AtomicString(written)
+    return formula
+
+
+def _break() -> Element:
+    line_break = Element("br")
+    line_break.tail = "\n"
+    return line_break

@@ -1,0 +1,198 @@
+"""Which line opens which block: CommonMark's rules, GFM's, and those of the author language.
+
+``markdown`` gives STARTS to ``blocks``.  A rule looks at what is left of a line and either leaves it alone, or takes
+what the block's opening is made of and opens it through the parser.
+"""
+
+import re
+from xml.etree.ElementTree import Element
+
+from bookmaker.manuscript.markdown import attribute_lists, callouts, html_blocks, paragraphs
+from bookmaker.manuscript.markdown.block import Block
+from bookmaker.manuscript.markdown.blocks import Parser, Rule, Started
+from bookmaker.manuscript.markdown.definition_lists import term
+from bookmaker.manuscript.markdown.definitions import label
+from bookmaker.manuscript.markdown.divisions import PAGE_BREAK, admonition, brace, comment, division, markua
+from bookmaker.manuscript.markdown.formulas import display_formula, formula_end
+from bookmaker.manuscript.markdown.line import Line
+from bookmaker.manuscript.markdown.table_blocks import table_row
+
+_ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
+_FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+_ITEM = re.compile(r"([-*+])(?=[ \t]|$)|(\d{1,9}|#)([.)])(?=[ \t]|$)|\((\d{1,9}|@[\w-]*)\)(?=[ \t])")
+_NOTE = re.compile(r"\[(\^+[^\]\s]+)\]:[ \t]*")
+_SETEXT = re.compile(r"(=+|-+)[ \t]*$")
+
+
+def quote(parser: Parser, line: Line, _: Block) -> Started:
+    """``> `` opens a quotation; ``> [!NOTE]`` a callout."""
+    line.take_indent()
+    line.take_characters(1)
+    line.take_columns(1)
+    element = Element("blockquote")
+    parser.start(Block("quote", element, line.number))
+    found = callouts.alert(line.words)
+    if found:
+        callouts.begin(element, found.kind, found.title, line.number)
+        line.take_all()
+        return "leaf"
+    return "container"
+
+
+def heading(parser: Parser, line: Line, _: Block) -> Started:
+    """``# Title {#id .class}``."""
+    match = _ATX.match(line.words)
+    if not match:
+        return None
+    words = (match[2] or "").strip(" \t")
+    stripped = words.rstrip("#")
+    if stripped != words and (not stripped or stripped[-1] in " \t"):
+        words = stripped.rstrip(" \t")
+    return parser.leaf(heading_element(len(match[1]), words), line.number)
+
+
+def heading_element(level: int, words: str) -> Element:
+    """A heading with the attributes that its text ends with."""
+    words, attributes = attribute_lists.read_at_end(words)
+    element = Element(f"h{level}", attributes)
+    element.text = words
+    return element
+
+
+def setext(parser: Parser, line: Line, inside: Block) -> Started:
+    """``=====`` or ``-----`` below a paragraph makes it a heading."""
+    if inside.kind != "paragraph" or line.indent >= 4 or not (match := _SETEXT.match(line.words)):
+        return None
+    words = paragraphs.take_definitions(inside, parser.definitions).strip()
+    if not words:
+        return None
+    parser.withdraw(inside)
+    element = heading_element(1 if match[1][0] == "=" else 2, words)
+    if len(words) > 80 or words.endswith((".", "!", "?", "”", '"', "»", "…")):
+        message = "a line of dashes below a paragraph makes it a heading"
+        parser.definitions.remark(inside.number, "dialect", message, "put a blank line above a scene break")
+    attribute_lists.update(element.attrib, inside.attributes)
+    parser.leaf(element, inside.number)
+    return "leaf"
+
+
+def scene_break(parser: Parser, line: Line, _: Block) -> Started:
+    """``***``, ``* * *``, ``---``."""
+    words, mark = line.words, line.first
+    if words.strip(mark + " \t") or words.count(mark) < 3:
+        return None
+    return parser.leaf(Element("hr"), line.number)
+
+
+def fence(parser: Parser, line: Line, _: Block) -> Started:
+    """Three or more backticks or tildes, and an info string."""
+    match = _FENCE.match(line.words)
+    if not match:
+        return None
+    indent = line.indent
+    block = Block("fence", Element("pre"), line.number, width=indent, mark=match[1] or match[3])
+    block.attributes = {"info": (match[2] or match[4] or "").strip()}
+    parser.start(block)
+    line.take_all()
+    return "leaf"
+
+
+def html(parser: Parser, line: Line, inside: Block) -> Started:
+    """A block of HTML, to its blank line or its end tag; Markdown goes on inside ``markdown="1"``."""
+    opening = html_blocks.opening(line.words, inside.kind == "paragraph")
+    if opening is None:
+        return None
+    return html_blocks.start(parser, line, opening)
+
+
+def item(parser: Parser, line: Line, inside: Block) -> Started:
+    """``- ``, ``1. ``, ``#. `` or ``(@) `` opens a list item, and a list where there is none of its kind."""
+    match = _ITEM.match(line.words)
+    if not match or (inside.kind == "paragraph" and not _may_interrupt(inside, match, line.words)):
+        return None
+    indent = line.indent
+    line.take_indent()
+    line.take_characters(match.end())
+    padding = line.indent
+    first_is_blank = line.blank
+    width = indent + match.end() + (1 if first_is_blank or padding > 4 else padding)
+    line.take_columns(1 if first_is_blank or padding > 4 else padding)
+    mark = match[1] or match[3] or "()"
+    if inside.kind != "list" or inside.mark != mark:
+        _start_list(parser, line, mark, match)
+    parser.start(Block("item", Element("li"), line.number, width=width))
+    return "container"
+
+
+def _start_list(parser: Parser, line: Line, mark: str, match: re.Match[str]) -> None:
+    if parser.open[parser.depth - 1].kind == "list":
+        parser.depth -= 1
+    element = Element("ul" if match[1] else "ol")
+    number = match[2] or match[4] or ""
+    if number.isdecimal() and int(number) != 1:
+        element.set("start", str(int(number)))
+    parser.start(Block("list", element, line.number, mark=mark))
+
+
+def _may_interrupt(paragraph: Block, match: re.Match[str], words: str) -> bool:
+    """An empty item, or a number other than 1, is no reason to end a paragraph (CommonMark 5.2).
+
+    Neither is a line that a formula or a code span runs over.
+    """
+    if not words[match.end() :].strip() or (not match[1] and match[2] not in ("1", "#")):
+        return False
+    if "$" not in words and "`" not in words:
+        return True
+    written = "\n".join(paragraph.lines)
+    return not ((written.count("$") % 2 and words.count("$") % 2) or (written.count("`") % 2 and words.count("`") % 2))
+
+
+def note(parser: Parser, line: Line, _: Block) -> Started:
+    """``[^1]: `` opens a note; Markua's ``[^^1]: `` an endnote."""
+    match = _NOTE.match(line.words)
+    if not match:
+        return None
+    line.take_indent()
+    line.take_characters(match.end() - len(match[0]) + len(match[0].rstrip(" \t")))
+    line.take_indent()
+    parser.start(Block("note", Element("aside", {"class": "note"}), line.number, mark=label(match[1])))
+    return "container"
+
+
+def formula(parser: Parser, line: Line, _: Block) -> Started:
+    """``$$ ... $$``, ``\\[ ... \\]`` and ``\\begin{align} ... \\end{align}``, and ``\\newpage``."""
+    words = line.words
+    if PAGE_BREAK.match(words):
+        return parser.leaf(Element("hr", {"class": "page-break"}), line.number)
+    lines = formula_end(words, parser.ahead())
+    if lines is None:
+        return None
+    parser.skip(len(lines) - 1)
+    return parser.leaf(display_formula(lines), line.number)
+
+
+STARTS: dict[str, tuple[Rule, ...]] = {
+    ">": (quote,),
+    "#": (heading, item),
+    "`": (fence,),
+    "~": (fence, term),
+    "<": (html,),
+    "=": (setext, admonition),
+    "-": (setext, table_row, scene_break, item),
+    "*": (scene_break, item),
+    "_": (scene_break,),
+    "+": (item,),
+    "(": (item,),
+    "[": (note,),
+    ":": (division, table_row, term),
+    "|": (table_row,),
+    "!": (admonition,),
+    "?": (admonition,),
+    "{": (brace,),
+    "$": (formula,),
+    "\\": (formula,),
+    "%": (comment,),
+    "letter": (markua,),
+    **dict.fromkeys("0123456789", (item,)),
+    "": (),
+}

@@ -1,0 +1,58 @@
+"""What the reader has to say of a file -> findings with line and column.  ``manuscript`` calls it."""
+
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from bookmaker.findings import Place, Report
+from bookmaker.manuscript.markdown.definitions import Definitions
+from bookmaker.manuscript.residue import residue
+from bookmaker.model import Source
+from bookmaker.xhtml import HEADINGS, text
+
+_CALL = re.compile(r"\[(\^[^\]\s]+)\]")
+
+
+def tell(definitions: Definitions, source: Source, report: Report) -> None:
+    """Report what was remarked while the file was read."""
+    for remark in definitions.remarks:
+        report.warning(source.at(remark.line), remark.message, remark.rule, remark.hint)
+    places: dict[str, Place] = {}
+    for number, line in enumerate(source.lines if definitions.missing_notes else (), 1):
+        for call in _CALL.finditer(line):
+            places.setdefault(call[1], source.at(number, call.start() + 1))
+    for name in dict.fromkeys(definitions.missing_notes):
+        place = places.get(name, source.place())
+        report.warning(place, f"the note [{name}] is called but never defined", "undefined-note",
+                       f"write it somewhere in the file: [{name}]: The note.")  # fmt: skip
+
+
+def listener(source: Source, report: Report) -> Callable[[str, str, int], None]:
+    """What ``sanitise`` tells of its changes: (words to look for, message, line)."""
+    return lambda words, message, line: report.warning(source.place(words, line), message, "html")
+
+
+def look_over(body: Element, source: Source, report: Report) -> None:
+    """Report what looks wrong in the finished tree: skipped heading levels, left-over markup."""
+    line, level = 0, 0
+    for element in body.iter():
+        line = int(element.get("data-line", line))
+        if element.tag in HEADINGS:
+            depth = int(element.tag[1])
+            if level and depth > level + 1:
+                message = f'"{text(element)[:60]}" is a heading of level {depth} below one of level {level}'
+                report.warning(source.place("", line), message, "heading-level", "no level may be skipped")
+            level = depth
+    if next(residue(body), None):
+        for block in body:
+            kinds = {"note"}  # said already: a note that is called but never defined
+            for kind, excerpt in residue(block):
+                if kind not in kinds:  # once for each paragraph
+                    _report_residue(kind, excerpt, block, source, report)
+                kinds.add(kind)
+
+
+def _report_residue(kind: str, excerpt: str, block: Element, source: Source, report: Report) -> None:
+    place = source.place(excerpt.partition("…")[0][:20], int(block.get("data-line", "0")))
+    report.warning(place, f"markup was left in the text ({kind}): {excerpt}", "residue",
+                   "put a backslash before a character that is meant as itself")  # fmt: skip

@@ -1,0 +1,126 @@
+"""Markup that was not understood and stands in a chapter as text: its kind and the words around it.
+
+A chapter's tree comes in (before or after typography), places come out; ``manuscript`` reports them to the author
+and ``tests/benchmarks/residue.py`` counts them.  What stands in code, in formulas or in drawings is not looked at.
+"""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from bookmaker.xhtml import BLOCKS, HEADINGS, MATHML, SVG, classes
+
+_NOT_TEXT = frozenset("code pre kbd samp script style math".split())
+# Here a number or a dash begins the words of many authors, and Markdown could not make a list of them.
+_ONE_LINE = frozenset(("td", "th", "dt", "caption", "figcaption", "summary", *HEADINGS))
+_LEFT_OUT = "\ufffc"  # stands for code and the like, so that what is around it does not run together
+_MARK = "\u2060"  # before words that do not begin a line of the source: a link's, and those of the blocks above
+_EDGE = "\n\n"  # between blocks
+_AROUND = 30
+
+_ELEMENTS = (
+    "a|abbr|aside|b|big|blockquote|br|caption|center|cite|dd|del|details|div|dl|dt|em|figcaption|figure|font|footer"
+    "|h[1-6]|header|hr|i|iframe|img|ins|li|mark|nav|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub"
+    "|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|video"
+)
+_FRONT_MATTER = (
+    "title|subtitle|author|authors|date|layout|lang|language|tags|categories|category|description|permalink|draft|slug"
+    "|weight|image|keywords|bibliography|output"
+)
+# Typography may have made dashes of hyphens.  Every pattern is bounded in length, so that the search is linear; each
+# begins with a character, "\n" for a line of the source and "\n\n" for a block's first, so that it is quick.  Where
+# two of them meet, the one that begins first counts, then the one that stands first here.
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("heading", r"\n#{1,6} \S|\n##{1,5}\w"),
+        ("quote", r"\n> ?\S"),
+        ("alert", r"\[!\w{1,20}\]"),
+        ("task", r"\n(?:[-*+] )?\[[ xX]\] "),
+        ("abbreviation", r"\n\*\[[^\]\n]{1,80}\]:"),
+        ("bullet", r"\n[-*+] +\S"),
+        ("number", r"\n\n\d{1,3}[.)] +\S|\n1[.)] +\S"),
+        ("fence", r"\n(?:`{3,}|~{3,})"),
+        ("div", r":::+(?: ?\{[^}\n]{1,120}\})?"),
+        ("admonition", r"\n(?:!!!|\?\?\?\+?) ?[\w\"“]"),
+        ("aside", r"\n[ABDEIQTWX]> "),
+        ("table-rule", r"\n?\|[ :]{0,9}(?:[-–—]{2,}|—)[-–—:| ]*|\n\+(?:[-–—=:]{1,400}\+){1,99}"),
+        ("table-row", r"\n\|(?:[^|\n]{0,400}\|)+"),
+        ("line-block", r"\n\| +\S"),
+        ("caption", r"\n(?:Table)?: +\S"),
+        ("rule", r"\n(?:[-–—*_]{3,}|={3,}|—)(?=\n|$)"),
+        ("front-matter", rf"\n(?:{_FRONT_MATTER}): ?\S"),
+        ("definition", r"\n\[[^\]\n]{1,80}\]: ?\S"),
+        ("image", r"!\["),
+        ("note", r"\[\^[^\]\s]{1,80}\]|\^\["),
+        ("wiki-link", r"\[\[[^\]\n]{1,200}\]\]"),
+        ("citation", r"\[[^\]@\n]{0,40}(?<!\w)@\w[^\]\n]{0,120}\]"),
+        ("reference", r"\\@ref\(|@(?:fig|tbl|tab|sec|eq|lst|thm)[-:]\w"),
+        ("link", r"\]\(|\]\[[^\]\n]{0,80}\]"),
+        ("index", r"\\index\{"),
+        (
+            "tex",
+            r"\\(?:begin|end|label|ref|eqref|cite|footnote|textbf|textit|emph|chapter|section)\{|\\(?:new|clear)page\b",
+        ),
+        ("math", r"\$\$|\\[(\[]|\$[^\s$][^$\n]{0,80}?[\\^_][^$\n]{0,80}\$"),
+        ("attributes", r"\{:?[ ]?[#.][^}\n]{1,120}\}|\{(?<![_^]\{)[\w-]{1,20}[=:][^}\n]{1,120}\}|\{-\}"),
+        ("blurb", r"\{/?(?:blurb|aside|pagebreak|quiz|exercise|sample|frontmatter|mainmatter|backmatter)\b"),
+        ("template", r"\{\{|\{%|%%"),
+        ("include", r"<<[\[(]|(?:--|–)8<"),
+        ("comment", r"<!(?:--|–|—)"),
+        ("html", rf"</?(?:{_ELEMENTS})(?:\s[^<>\n]{{0,200}})?/?>"),
+        ("entity", r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]{2,12}\d?);"),
+        ("strong", r"\*\*+|__\w[^_\n]{0,80}__"),
+        ("emphasis", r"\*(?<!\w\*)\w[^*\n]{0,80}\*|_(?<!\w_)\w[^_\n]{0,80}_(?!\w)"),
+        ("strike", r"~~"),
+        ("mark", r"==[^\s=][^=\n]{0,80}=="),
+        ("sub-or-superscript", r"~\w{1,20}~|\^\w{1,20}\^"),
+        ("backtick", r"`+"),
+        ("backslash", r"\\(?:[*_`#\[\]{}<>!|~^$]|(?=\n))"),
+    )
+)
+
+
+def residue(body: Element) -> Iterator[tuple[str, str]]:
+    """The kind and the surroundings of each piece of markup that can be read as text below *body*."""
+    pieces = [_EDGE]
+    _collect(body, pieces)
+    words = re.sub(r"\n[ \t]+", "\n", "".join(pieces))
+    matches = sorted(
+        (match.start(), order, match.end())
+        for order, (_, pattern) in enumerate(PATTERNS)
+        for match in pattern.finditer(words)
+    )
+    last = 0
+    for start, order, end in matches:
+        if start >= last:
+            last = end
+            yield PATTERNS[order][0], _excerpt(words, start, end)
+
+
+def _collect(element: Element, pieces: list[str]) -> None:
+    """Add the text that *element* shows, blocks apart from each other."""
+    if not isinstance(element.tag, str):
+        return
+    if element.tag in _NOT_TEXT or element.tag.startswith((SVG, MATHML)) or "math" in classes(element):
+        pieces.append(_LEFT_OUT)
+        return
+    is_block = element.tag in BLOCKS
+    if is_block:
+        pieces.append(_EDGE)
+    if element.tag in _ONE_LINE or element.tag == "a":
+        pieces.append(_MARK)
+    pieces.append(element.text or "")
+    for child in element:
+        _collect(child, pieces)
+        pieces.append(child.tail or "")
+    if is_block:
+        pieces.append(_EDGE)
+
+
+def _excerpt(words: str, start: int, end: int) -> str:
+    """What stands there, with some words of its line on both sides."""
+    found = words[start:end].lstrip("\n")
+    before = words[max(start - _AROUND, 0) : end - len(found)].rpartition("\n")[2]
+    after = words[end : end + _AROUND].partition("\n")[0]
+    return " ".join((before + found[: 2 * _AROUND] + after).replace(_MARK, "").replace(_LEFT_OUT, "…").split())
