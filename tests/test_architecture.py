@@ -29,8 +29,8 @@ MAY_IMPORT = {
     "__init__": set(),
 }
 OWNERS = {
-    "markdown": {"manuscript/markdown.py", "manuscript/syntax.py"},
-    "pymdownx": {"manuscript/markdown.py"},
+    "markdown": {f"manuscript/markdown/{path.name}" for path in (PACKAGE / "manuscript" / "markdown").glob("*.py")},
+    "pygments": {"manuscript/listings.py"},
     "ebooklib": {"editions/epub.py"},
     "lxml": {"editions/epub.py"},
     "weasyprint": {"editions/pdf.py", "editions/linebreaking.py"},

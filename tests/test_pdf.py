@@ -140,7 +140,7 @@ def test_nothing_outside_the_book_is_read(write_book, bookmaker, tmp_path, monke
     watching = [True]
     sys.addaudithook(lambda event, given: opened.append(str(given[0])) if watching and event == "open" else None)
     text = (
-        f'# One\n\n<p style="background: url({secret.as_uri()})">x</p>\n\n<img src="{secret.as_uri()}" alt="x">\n'
+        f'# One\n\n<p style="background: url({secret.as_uri()})">x</p>\n\n<img src="{secret.as_uri()}" alt="x">\n\n'
         f'![x](../secret.png)\n\n![x]({secret})\n\n[link](../secret.png)\n\n<object data="{secret.as_uri()}"></object>\n\n'
         f'<svg viewBox="0 0 9 9"><image href="{secret.as_uri()}" width="9" height="9"/>'
         f'<rect width="9" height="9" style="fill: url({secret.as_uri()})"/></svg>\n'

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookmaker import xhtml
-from bookmaker.manuscript.markdown import to_html
+from bookmaker.manuscript import markdown
 from bookmaker.manuscript.sanitise import sanitise
 
 TAGS = "p div span b em a ul ol li dl dt dd table tr td th thead caption h1 h2 section aside figure figcaption img br hr " \
@@ -67,7 +67,7 @@ PLAIN = st.text(st.characters(whitelist_categories=("Lu", "Ll", "Nd")), min_size
 @given(st.lists(PLAIN, min_size=1, max_size=8))
 def test_no_word_is_lost(given_words):
     text = "\n\n".join(given_words)
-    shown = xhtml.text(sanitise(xhtml.parse(to_html(text, "en")), lambda *_: None))
+    shown = xhtml.text(sanitise(markdown.read(text).root, lambda *_: None))
     assert shown.split() == given_words
 
 

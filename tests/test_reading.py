@@ -1,0 +1,92 @@
+"""Whatever an author writes: well-formed XHTML, one tree to two parsers, no word lost, nothing changed by a second look."""
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import tinyhtml5
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bookmaker import manuscript, xhtml
+from bookmaker.config import Config, Settings
+from bookmaker.findings import BookError, Report
+from bookmaker.model import Source
+from tests.test_xhtml import as_xml, outline
+
+# W stands for a word that a reader must see.
+FRAGMENTS = [
+    "W", "W W.", '"W"', "W's", "*W*", "**W**", "***W***", "_W_", "*W", "W**", "`W`", "``W `", "`", "[W](u)", "[W](<u v>)",
+    "[W][a]", "[W]", "![W](i.png)", "![](i.png){.decorative #f}", "[[W]]", "[W]{.smallcaps lang=fr}", "~~W~~", "H~W~O",
+    "W^2^", "==W==", "$W$", "$$W$$", "\\(W\\)", "<b>W</b>", "<i>W", "</i>", "<br>", "<kbd>W</kbd>", "<your W>", "<div>",
+    "</div>", "<p>W", "<table><tr><td>W", "</table>", "<ul><li>W", "<em><p>W</p></em>", "<https://a.b/c>", "https://a.b/W",
+    "a@b.org", "&amp;", "&copy; W", "&nosuch;", "\\*W\\*", "W\\", "W  ", "[^n]", "^[W *W*]", "[@W, p. 3]", "@fig-x",
+    "{.cls}", "{W}", "{{W}}", "(W", ")", "<", ">", "|", "#", "-", "1.", ":", "~", "=", "*", "_", "^", "[", "]", "!", "\\",
+    "# W", "## W {#id}", "W\n===", "W\n---", "- W", "  - W", "   W", "    W", "\tW", "1. W", "2) W", "- [ ] W", "+ W",
+    "> W", ">W", "> [!NOTE] W", "```", "```py\nW\n```", "~~~", "***", "---", "| W | W |\n|---|--:|\n| W | W |", "| W",
+    "W\n: W", "W\n\n:   W", "::: {.note}", ":::", "::: verse\nW\nW\n:::", "!!! note \"W\"\n    W", "??? tip\n    W",
+    "A> W", "T> W\nT> W", "{blurb, class: tip}\nW\n{/blurb}", "\\newpage", "$$\nW\n$$", "\\begin{align}\nW\n\\end{align}",
+    "+---+---+\n| W | W |\n+===+===+\n| W | W |\n+---+---+", "=== \"W\"\n    W", "#. W", "(@) W", "\n", "\n\n", " ",
+]  # fmt: skip
+BEFORE = "[a]: http://a.example/ 'Title'\n\n[^n]: A note.\n\n"
+documents = st.lists(
+    st.tuples(st.sampled_from(FRAGMENTS), st.sampled_from(["", " ", "\n", "\n\n", "\n    ", "\n> ", "\n- "])),
+    max_size=14,
+).map(lambda parts: number("".join(fragment + after for fragment, after in parts)))
+
+
+def number(text: str) -> str:
+    """Each W with a number of its own."""
+    count = iter(range(10_000))
+    return re.sub("W", lambda _: f"W{next(count)}x", text)
+
+
+def read(text: str, **settings: object) -> ET.Element | None:
+    source = Source(Path("a.md"), "a.md", BEFORE + text)
+    config = Config(Settings(**settings), Path.cwd(), "a.md", only=Path("a.md"))
+    try:
+        return manuscript.to_tree(source, config, "en", Report())
+    except BookError as error:
+        if error.finding.rule != "too-deep":
+            raise
+        return None
+
+
+def shown(body: ET.Element) -> set[str]:
+    """The words that a reader sees, hears, or finds as an address."""
+    addresses = " ".join(element.get("href", "") + " " + element.get("src", "") for element in body.iter())
+    return set(re.findall(r"W\d+x", xhtml.text(body) + addresses))
+
+
+@given(documents)
+def test_two_parsers_read_one_tree(text):
+    body = read(text)
+    if body is None:
+        return
+    written = xhtml.serialise(body)
+    document = tinyhtml5.parse(f"<!DOCTYPE html><html><head></head>{written}</html>", namespace_html_elements=False)
+    assert outline(as_xml(written)[0]) == outline(document.find("body"))
+
+
+@given(documents)
+def test_no_word_is_lost(text):
+    body = read(text)
+    if body is None:
+        return
+    hidden = set()
+    for pattern in (
+        r"^[ >\t*+\-\d.)]*(?:`{3,}[^`\n]*|~{3,}[^\n]*)$",  # what stands behind a fence names its language
+        r":::+[ \t]*[\w-]+",  # a division's name
+        r"\[[^\]\n]*\]:([^\n]*)",  # a link's definition
+        r"<[A-Za-z/][^<>]*>",
+    ):
+        for match in re.finditer(pattern, text, re.M):
+            hidden.update(re.findall(r"W\d+x", match[0]))
+    assert set(re.findall(r"W\d+x", text)) - hidden <= shown(body)
+
+
+@given(documents)
+def test_python_markdowns_own_dialect_gives_one_tree_too(text):
+    body = read(text, dialect="python-markdown")
+    if body is not None:
+        as_xml(xhtml.serialise(body))

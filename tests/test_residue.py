@@ -1,0 +1,103 @@
+"""Markup left in the text: what is found, and what is none."""
+
+import pytest
+
+from bookmaker.manuscript.residue import PATTERNS, residue
+from bookmaker.xhtml import parse
+
+FOUND = {
+    "<p># Sea</p>": "heading",
+    "<p>the sea\n##Sky</p>": "heading",
+    "<p>&gt; the sea</p>": "quote",
+    "<blockquote><p>[!NOTE] the sea</p></blockquote>": "alert",
+    "<p>- [ ] buy salt</p>": "task",
+    "<li>[x] buy salt</li>": "task",
+    "<p>*[HTML]: a language</p>": "abbreviation",
+    "<p>We saw:\n- the sea</p>": "bullet",
+    "<p>  * the sea</p>": "bullet",
+    "<p>1. the sea</p>": "number",
+    "<p>12) the sea</p>": "number",
+    "<p>We saw:\n1. the sea</p>": "number",
+    "<p>~~~ python</p>": "fence",
+    "<p>::: {.note}</p>": "div",
+    '<p>!!! note "Mind"</p>': "admonition",
+    "<p>??? note</p>": "admonition",
+    "<p>W&gt; the sea</p>": "aside",
+    "<p>|:--|--:|</p>": "table-rule",
+    "<p>|—|—|</p>": "table-rule",
+    "<p>+---+------+</p>": "table-rule",
+    "<p>| sea | sky |</p>": "table-row",
+    "<p>| The sea</p>": "line-block",
+    "<p>: The seas {</p>": "caption",
+    "<p>Table: The seas</p>": "caption",
+    "<p>The sea\n-----</p>": "rule",
+    "<h2>title: The sea</h2><p>title: The sea</p>": "front-matter",
+    "<p>[sea]: https://sea.example</p>": "definition",
+    "<p>![the sea] here</p>": "image",
+    "<p>the sea[^1]</p>": "note",
+    "<p>the sea^[or lake]</p>": "note",
+    "<p>[[The Sea]]</p>": "wiki-link",
+    "<p>blue [see @homer, p. 3]</p>": "citation",
+    "<p>blue [-@homer]</p>": "citation",
+    "<p>in @fig-sea</p>": "reference",
+    r"<p>in \@ref(fig:sea)</p>": "reference",
+    "<p>[<em>sea</em>](sea.md)</p>": "link",
+    "<p>[sea][The Sea]</p>": "link",
+    r"<p>sea\index{sea}</p>": "index",
+    r"<p>\begin{align}</p>": "tex",
+    "<p>$$x$$</p>": "math math",
+    r"<p>\(x\)</p>": "math",
+    "<p>about $x_1$</p>": "math",
+    "<p>Sea {#sea}</p>": "attributes",
+    "<p>sea{.smallcaps lang=fr}</p>": "attributes",
+    "<p>sea{width=60%}</p>": "attributes",
+    "<p>{pagebreak}</p>": "blurb",
+    "<p>{{title}}</p>": "template",
+    "<p>{% raw %}</p>": "template",
+    "<p>%% a remark %%</p>": "template template",
+    "<p>&lt;&lt;[sea](sea.md)</p>": "include link",
+    "<p>&lt;!– a remark –&gt;</p>": "comment",
+    '<p>&lt;span class="x"&gt;sea&lt;/span&gt;</p>': "html html",
+    "<p>se&amp;eacute;</p>": "entity",
+    "<p>**<em>sea</em>**</p>": "strong strong",
+    "<p>__sea and sky__</p>": "strong",
+    "<p>the *sea* and _sky_</p>": "emphasis emphasis",
+    "<p>~~sea~~</p>": "strike strike",
+    "<p>==sea==</p>": "mark",
+    "<p>H~2~O x^2^</p>": "sub-or-superscript sub-or-superscript",
+    "<p>the `sea</p>": "backtick",
+    r"<p>the \*sea</p>": "backslash",
+    "<p>the sea\\\nthe sky</p>": "backslash",
+}
+CLEAN = (
+    "<p>The sea, 3 * 4 = 12, a - b, x &lt; y &gt; z, 5 # 6, R&amp;D, C++ and $5 or $6.</p>",
+    "<p>snake_case_name, me@sea.example, [sic], {a, b}, a|b, 100%, http://sea.example/~me/, :-)</p>",
+    "<p>In the year\n1984. A line of prose.</p>",
+    "<p>sea <code>**x** [a](b)</code> <kbd>`</kbd> <samp>{{x}}</samp></p><pre># no heading\n- no item</pre>",
+    r'<p><span class="math">$$\begin{x}$$</span> <math><mi>**</mi></math> <svg><text>**</text></svg></p>',
+    "<h2>1. The sea</h2><table><tr><td>- sea</td><td>2) sky</td></tr></table>",
+    '<ul><li><a href="#sea">1. The sea</a></li></ul>',
+    "<p>the *</p><p>sea* and _sky</p><p>and_ more [sea</p><p>] (sky)</p>",
+    "<p>Schüler*innen und Lehrer*innen</p>",
+    "<p>– Good morning, said the sea. — Good night.</p>",
+    "<p>the sea<!-- **remark** --></p>",
+)
+
+
+@pytest.mark.parametrize(("html", "kinds"), FOUND.items(), ids=FOUND)
+def test_markup_in_the_text_is_found(html, kinds):
+    assert " ".join(kind for kind, _ in residue(parse(html))) == kinds
+
+
+@pytest.mark.parametrize("html", CLEAN)
+def test_what_is_no_markup_is_not(html):
+    assert list(residue(parse(html))) == []
+
+
+def test_every_pattern_has_its_example():
+    assert {kind for kinds in FOUND.values() for kind in kinds.split()} == {kind for kind, _ in PATTERNS}
+
+
+def test_the_words_around_it_tell_where():
+    body = parse("<p>first line\nthe <code>x</code> sea of <a href='#a'>stories</a> **told</p><p>more</p>")
+    assert list(residue(body)) == [("strong", "the … sea of stories **told")]
