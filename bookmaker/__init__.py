@@ -12,7 +12,8 @@
       PDF, EPUB
 
 Three phases, three folders: ``manuscript`` -> ``book`` -> ``editions``.  They never import each other;
-``build`` runs them.  The tree between them is XHTML with a closed vocabulary, listed in ``model``.
+``build`` runs them.  ``manuscript/markdown/`` is the language, Python-Markdown and what stands in for its parts; the
+modules around it each do one thing to the tree of a file.  The tree between them is XHTML with a closed vocabulary, listed in ``model``.
 """
 
 __version__ = "0.1.0"

@@ -13,12 +13,24 @@ The tree of a chapter is XHTML (see ``xhtml``) with this closed vocabulary on to
 ``hr.scene``                                   a scene break
 ``pre.listing > code[class="language-x"]``     a listing, coloured by Pygments' short classes
 ``header.headline``                            an article's headline, standfirst, byline and dateline
-``footer.imprint``                            an article's rights, publisher and source
-``span.math``, ``code.math``                   a formula, as its author wrote it
+``footer.imprint``                             an article's rights, publisher and source
+``aside.callout > p.callout-title``            a note, tip ... set apart; ``callout-note`` to ``callout-caution`` say which
+``div.verse > p``, ``br``                      stanzas and their lines
+``div.tab > p.tab-title``                      one of several alternatives
+``hr.page-break``                              a new page in print
+``span.math``, ``code.math``                   a formula, as its author wrote it; ``p.display-math`` holds a displayed one
+``span.citation[data-cite]``                   a citation, as its author wrote it
+``span[data-index]``                           a place that the index refers to; ``data-see``, ``data-range`` go with it
+``span.unresolved``                            the key of a reference that names nothing
+``li.task-list-item``                          a task
 ``span.checkbox``                              the box of a task, ticked or not
 ``span.missing-image``                         the words in the place of a picture that is not there
 ``div.details > p.summary``                    HTML's ``details``, always open
 =============================================  ==============================================================
+
+While a book is read and resolved there are also ``a[data-ref]`` (a reference by its key), ``a[data-wikilink]``,
+``data-only`` and ``data-not`` (for one edition alone) and ``data-line`` (the line of the file that a block begins
+on); the steps of ``book`` take them away, the editions never see them.
 """
 
 import functools
