@@ -13,7 +13,8 @@
 
 Three phases, three folders: ``manuscript`` -> ``book`` -> ``editions``.  They never import each other;
 ``build`` runs them.  ``manuscript/markdown/`` is the language, Python-Markdown and what stands in for its parts; the
-modules around it each do one thing to the tree of a file.  The tree between them is XHTML with a closed vocabulary, listed in ``model``.
+modules around it each do one thing to the tree of a file.  The tree between the phases is XHTML with a closed
+vocabulary, listed in ``model``.
 """
 
 __version__ = "0.1.0"

@@ -14,11 +14,11 @@ The tree of a chapter is XHTML (see ``xhtml``) with this closed vocabulary on to
 ``pre.listing > code[class="language-x"]``     a listing, coloured by Pygments' short classes
 ``header.headline``                            an article's headline, standfirst, byline and dateline
 ``footer.imprint``                             an article's rights, publisher and source
-``aside.callout > p.callout-title``            a note, tip ... set apart; ``callout-note`` to ``callout-caution`` say which
+``aside.callout > p.callout-title``            a note or tip set apart; its second class is ``callout-`` and its kind
 ``div.verse > p``, ``br``                      stanzas and their lines
 ``div.tab > p.tab-title``                      one of several alternatives
 ``hr.page-break``                              a new page in print
-``span.math``, ``code.math``                   a formula, as its author wrote it; ``p.display-math`` holds a displayed one
+``span.math``, ``code.math``                   a formula, as it was written; a displayed one in ``p.display-math``
 ``span.citation[data-cite]``                   a citation, as its author wrote it
 ``span[data-index]``                           a place that the index refers to; ``data-see``, ``data-range`` go with it
 ``span.unresolved``                            the key of a reference that names nothing
