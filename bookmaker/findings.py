@@ -101,7 +101,7 @@ class MissingLibrary(Exception):  # noqa: N818 - it names what is missing
 
 @dataclass
 class Report:
-    """The findings of one build, in the order in which they were met, each once."""
+    """The findings of one build, each once."""
 
     findings: dict[Finding, None] = field(default_factory=dict)
 
@@ -118,7 +118,9 @@ class Report:
         self.findings.setdefault(Finding("note", place, message, rule, hint))
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(self.findings)
+        """The findings by file, in the order in which the files were met, and by line."""
+        files = {finding.place.file: number for number, finding in reversed([*enumerate(self.findings)])}
+        return iter(sorted(self.findings, key=lambda f: (files[f.place.file], f.place.line, f.place.column)))
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

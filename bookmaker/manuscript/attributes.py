@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 import tinycss2
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+from bookmaker.config import is_language
+
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _STYLES = frozenset(
     "text-align text-indent font-style font-weight font-variant text-decoration text-transform vertical-align "
@@ -92,7 +93,7 @@ def allowed_attributes(element: Element, tag: str) -> dict[str, str]:
             kept["id"] = re.sub(r"\s+", "-", stripped)
         elif name == "class" and stripped:
             kept["class"] = " ".join(stripped.split())
-        elif name == "lang" and _LANGUAGE.fullmatch(stripped):
+        elif name == "lang" and is_language(stripped):
             kept["lang"] = kept[_XML_LANG] = stripped
         elif tag == "img" and name in ("width", "height") and (size := _LENGTH.fullmatch(stripped)):
             _add_style(kept, f"{name}: {size[1]}{size[2] or 'px'}")

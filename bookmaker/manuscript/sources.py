@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bookmaker import front_matter
-from bookmaker.config import CONFIGURATION, Config, check_inside, read_text, stop
+from bookmaker.config import CONFIGURATION, Config, check_inside, is_language, read_text, stop
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript import orders
 from bookmaker.manuscript.orders import Entry
@@ -99,14 +99,18 @@ def _read(listed: Listed, config: Config, report: Report) -> Source:
     shown = config.file if config.only else str(orders.shown_folder(config) / listed.path.relative_to(config.root))
     text = read_text(listed.path, shown)
     front = front_matter.read(text, shown, report)
-    matter = front.table.get("matter")
+    matter, language = front.table.get("matter"), _words(front.table.get("language"))
+    if language and not is_language(language):
+        report.warning(Place(shown, front.line(("language",))), f'language "{language}" is not a language tag',
+                       "configuration", 'write a BCP 47 tag, such as "en", "pt-BR" or "zh-Hans"')  # fmt: skip
+        language = ""
     return Source(
         path=listed.path,
         shown=shown,
         text=front.body,
         first_line=text[: len(text) - len(front.body)].count("\n") + 1,
         title=_words(front.table.get("title")) or listed.title,
-        language=_words(front.table.get("language")),
+        language=language,
         matter=matter if matter in ("front", "body", "back") else listed.matter,
         part=listed.part,
     )
