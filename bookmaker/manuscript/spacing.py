@@ -59,7 +59,7 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _words(r"z\.|d\.|u\.|i\.|o\.|v\.|s\.|m\.|a\.", r"(?:B|h|a|d|Ä|ä|T|U|E|V|O|o|W|A|R|c|Z)\.", _THIN),
         (re.compile(rf"(?<={_THIN}d\.) (?=R\.)"), _THIN),
         _words(r"Nr\.|S\.|Abs\.|Abb\.|Tab\.|Bd\.|Kap\.|Art\.|Nrn\.|Jg\.", r"\d"),
-        _words(r"Dr\.|Prof\.|Hr\.|Fr\.|St\.|Frau|Herr|Herrn", _CAPITAL),
+        _words(r"Dr\.|Prof\.|Hr\.|Fr\.|St\.", _CAPITAL),
         (re.compile(rf"(?<=\d\.) (?=(?:{_GERMAN_MONTHS})\b)"), _NB),
     ),
     "fr": (

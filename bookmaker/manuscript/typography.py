@@ -56,74 +56,73 @@ def _dash(match: re.Match[str], language: str) -> str:
     return "—" if em else "–"
 
 
+Run = list[tuple[Element, bool]]  # text nodes: an element, and whether its tail rather than its text
+_LEFT_ALONE = Element("object")  # stands in a run for code and the like
+_BREAK = Element("br")  # and this for a broken line
+_STAND_INS = {_LEFT_ALONE: OBJECT, _BREAK: "\n"}
+
+
 def set_type(body: Element, language: str) -> None:
     """Set all text below *body*; an element's ``lang`` changes the language for what it holds."""
-    runs: list[tuple[list[tuple[Element, bool]], str]] = []
-    _gather(body, language, [], runs)
-    for nodes, spoken in runs:
+    for nodes, spoken in _runs(body, language):
         _set_run(nodes, spoken)
 
 
-def _set_run(nodes: list[tuple[Element, bool]], language: str) -> None:
-    pieces = [
-        OBJECT if node.tag == _MARK.tag else (node.tail if is_tail else node.text) or "" for node, is_tail in nodes
-    ]
+def _set_run(nodes: Run, language: str) -> None:
+    pieces = [_STAND_INS.get(node) or (node.tail if is_tail else node.text) or "" for node, is_tail in nodes]
     written = EDGE.join(pieces)
     result = typeset(written, language)
     if result == written:
         return
     for (node, is_tail), piece in zip(nodes, result.split(EDGE), strict=True):
-        if node.tag == _MARK.tag:
-            continue
         if is_tail:
             node.tail = piece
-        else:
+        elif node not in _STAND_INS:
             node.text = piece
 
 
-_MARK = Element("object")  # stands in a run for what is left alone
-Run = list[tuple[Element, bool]]
+def _runs(body: Element, language: str) -> list[tuple[Run, str]]:
+    """The text nodes below *body*, those of a paragraph together, with their language."""
+    runs: list[tuple[Run, str]] = []
+    _gather(body, language, [], runs)
+    return [(run, spoken) for run, spoken in runs if run]
 
 
-def _gather(element: Element, language: str, run: Run, runs: list[tuple[Run, str]]) -> None:
-    """Add the text nodes of *element* to *run*, a list of (element, whether its tail), blocks to runs of their own."""
+def _gather(element: Element, language: str, run: Run, runs: list[tuple[Run, str]]) -> Run:
+    """Add the text nodes of *element* to *run*; the run that text behind it belongs to."""
+    block = element.tag in BLOCKS or element.tag in ("body", "section")
+    if block:
+        run = _begun(language, runs)
     if element.text:
         run.append((element, False))
     for child in element:
-        _gather_child(child, language, run, runs)
-        if child.tag in BLOCKS or child.tag == "section":
-            run = _begun(run, language, runs)
+        if isinstance(child.tag, str):
+            run = _gather_child(child, language, run, runs)
         if child.tail:
             run.append((child, True))
-    if element.tag in BLOCKS or element.tag in ("body", "section"):
-        _begun(run, language, runs)
+    return _begun(language, runs) if block else run
 
 
-def _begun(run: Run, language: str, runs: list[tuple[Run, str]]) -> Run:
-    if run:
-        runs.append((list(run), language))
-        run.clear()
-    return run
+def _begun(language: str, runs: list[tuple[Run, str]]) -> Run:
+    """A new run."""
+    runs.append(([], language))
+    return runs[-1][0]
 
 
-def _gather_child(child: Element, language: str, run: Run, runs: list[tuple[Run, str]]) -> None:
-    if not isinstance(child.tag, str):
-        return
+def _gather_child(child: Element, language: str, run: Run, runs: list[tuple[Run, str]]) -> Run:
     spoken = child.get("lang", language)
-    if child.tag in BLOCKS or child.tag == "section":
-        _begun(run, language, runs)
-        if child.tag != "pre":
-            _gather(child, spoken, [], runs)
-    elif "noteref" in classes(child):
-        return
-    elif child.tag in _OBJECTS or child.tag.startswith((SVG, MATHML)) or {"math", "verbatim"} & set(classes(child)):
-        run.append((_MARK, False))
-    elif child.tag == "br":
-        return
-    elif spoken != language:
-        run.append((_MARK, False))
-        inner: Run = []
-        _gather(child, spoken, inner, runs)
-        _begun(inner, spoken, runs)
+    if "noteref" in classes(child):  # its neighbours are each other's
+        return run
+    if child.tag == "br":
+        run.append((_BREAK, False))
+    elif child.tag in _OBJECTS or child.tag.startswith((SVG, MATHML)) or {"math", "verbatim"} & {*classes(child)}:
+        if child.tag == "pre":
+            return _begun(language, runs)
+        run.append((_LEFT_ALONE, False))
+    elif spoken == language or child.tag in BLOCKS or child.tag == "section":
+        _gather(child, spoken, run, runs)
+        return _begun(language, runs) if child.tag in BLOCKS or child.tag == "section" else run
     else:
-        _gather(child, language, run, runs)
+        run.append((_LEFT_ALONE, False))
+        _gather(child, spoken, _begun(spoken, runs), runs)
+    return run
