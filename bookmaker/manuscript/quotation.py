@@ -17,6 +17,9 @@ _ELISIONS = re.compile(
     r"|\d0s\b|\d\d(?!\d)",
     re.IGNORECASE,
 )
+# Letters and marks of scripts that put no spaces between words: a quote beside them opens when none is open.
+_UNDIVIDED = re.compile("[\u2e80-\u303f\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
+_MAY_CLOSE = re.compile("(?<=[^\\s\"'])'(?![^\\W\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff])")
 _GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 _GERESH = re.compile("(?<=[\u05d0-\u05ea])'")
 
@@ -38,8 +41,7 @@ class _Setter:
         self.text = text
         self.marks = marks
         self.open: list[str] = []  # the straight quotes that opened
-        last = max((match.start() for match in re.finditer(r"(?<=[^\s\"'])'(?![\w])", text)), default=-1)
-        self.last_closing = last  # the last apostrophe that might close a quotation
+        self.last_closing = max((match.start() for match in _MAY_CLOSE.finditer(text)), default=-1)
 
     def result(self) -> str:
         pieces: list[str] = []
@@ -51,13 +53,17 @@ class _Setter:
 
     def _mark(self, quote: str, at: int) -> str:
         before, after = self._beside(at, -1), self._beside(at, 1)
-        if quote == "'" and before.isalnum() and after.isalpha():
+        undivided = bool(_UNDIVIDED.match(before))
+        if quote == "'" and before.isalnum() and after.isalpha() and not undivided:
             return "’"
         if before.isdecimal() and quote not in self.open and (quote == "'" or after not in "\"'"):
             return "′" if quote == "'" else "″"
-        opens = (before in _BEFORE_OPENING or before in "\"'") and not after.isspace() and after != "\ufffe"
-        if before in "\"'":  # two quotes side by side: as the one before
-            opens = opens and self._opened_at == self._previous(at)
+        opens = before in _BEFORE_OPENING
+        if undivided:
+            opens = quote not in self.open
+        elif before in "\"'":  # two quotes side by side: as the one before, unless that one was an apostrophe
+            opens = self._opened_at == self._previous(at) or (quote not in self.open and after.isalnum())
+        opens = opens and not after.isspace() and after != "\ufffe"
         if quote == "'" and opens and (self._is_elision(at) or at >= self.last_closing):
             return "’"
         if opens:

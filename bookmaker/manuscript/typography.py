@@ -18,7 +18,7 @@ _ADDRESS = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9+.-]{1,31}://|www\.)[^\s<>\ufdd0]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
 )
 _OBJECTS = frozenset("code pre kbd samp tt script style svg math img input".split())
-_CONCERNED = re.compile("[\"'.\\-:;!?«»%°§0-9-]| \\w |[A-Z]\\. ")
+_CONCERNED = re.compile("[\"'.\\-:;!?«»%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]")
 _DASHES = re.compile(r"(?<!-)--(-?)(?!-)")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.")
 
