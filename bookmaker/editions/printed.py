@@ -63,6 +63,9 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     if chapter.language and chapter.language != book.language:
         section.set("lang", chapter.language)
         section.set("dir", languages.direction(chapter.language))
+    for cell in section.findall(".//thead/tr/td"):  # PDF/UA: every cell below it wants a head, were it without words
+        cell.tag = "th"
+        cell.set("scope", "col")
     if not in_columns:
         _float_notes(section)
     _title_notes(section, chapter.language or book.language)

@@ -6,7 +6,7 @@
 from xml.etree.ElementTree import Element
 
 from bookmaker.manuscript.markdown import Document
-from bookmaker.xhtml import HEADINGS, add_class, classes, make, move_content, name, parents, text
+from bookmaker.xhtml import HEADINGS, add_class, classes, holds_block, make, move_content, name, parents, text
 
 _CAPTION = "data-caption"
 _SCENE_BREAKS = ("", "⁂", "***", "* * *")
@@ -120,10 +120,22 @@ def _is_lone_description(element: Element) -> bool:
     )
 
 
+def _mark_row_heads(table: Element) -> None:
+    """Where the corner of a table is empty, its first column heads the rows."""
+    head = table.find("thead/tr")
+    if head is None or not len(head) or head[0].tag != "td" or text(head[0]) or len(head) < 2:
+        return
+    for row in table.iterfind("tbody/tr"):
+        if len(row) and row[0].tag == "td" and text(row[0]) and not holds_block(row[0]):
+            row[0].tag = "th"
+            row[0].set("scope", "row")
+
+
 def _mark_table(table: Element) -> None:
     above = parents(table)
     for cell in [head for head in table.iter("th") if not text(head) and not len(head)]:
         cell.tag = "td"  # a head without words heads nothing
+    _mark_row_heads(table)
     for cell in table.iter("th"):
         row = above[cell]
         if "scope" not in cell.attrib:
