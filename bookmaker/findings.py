@@ -16,6 +16,7 @@ Rule = Literal[
     "broken-link",
     "bug",
     "chunk",
+    "citation",
     "configuration",
     "data-image",
     "dialect",

@@ -5,6 +5,7 @@ looks like front matter, such as a scene break in the first line, stays text.
 """
 
 import datetime
+import html
 import re
 import tomllib
 from collections.abc import Callable
@@ -79,7 +80,9 @@ def _read_yaml(text: str, start: int, shown: str, report: Report) -> FrontMatter
     # pandoc sees no front matter where a blank line follows the mark, Jekyll does: only a title settles it.
     if not isinstance(table, dict) or (front[:1] == "\n" and front.strip() and "title" not in table):
         return None
-    return FrontMatter(_renamed(table), body, lambda key: above + tables.yaml_line(front, _original(key, table)))
+    return FrontMatter(
+        _renamed(_unescaped(table)), body, lambda key: above + tables.yaml_line(front, _original(key, table))
+    )
 
 
 def _read_toml(text: str, start: int, shown: str, report: Report) -> FrontMatter | None:
@@ -97,7 +100,18 @@ def _read_toml(text: str, start: int, shown: str, report: Report) -> FrontMatter
         report.error(Place(shown, above + (int(line[0]) if line else front.count("\n"))),
                      f"the front matter is not TOML: {message}", "front-matter")  # fmt: skip
         return FrontMatter({}, body)
-    return FrontMatter(_renamed(table), body, lambda key: above + tables.toml_line(front, _original(key, table)))
+    return FrontMatter(
+        _renamed(_unescaped(table)), body, lambda key: above + tables.toml_line(front, _original(key, table))
+    )
+
+
+def _unescaped(value: Any) -> Any:
+    """*value* with the character references of HTML, which some tools want in titles, as characters."""
+    if isinstance(value, str):
+        return html.unescape(value)
+    if isinstance(value, list):
+        return [_unescaped(item) for item in value]
+    return {key: _unescaped(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _renamed(table: dict[Any, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the reader has to say of a file -> findings with line and column.  ``manuscript`` calls it."""
 
+import itertools
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
@@ -10,6 +11,7 @@ from bookmaker.manuscript.residue import residue
 from bookmaker.model import Source
 from bookmaker.xhtml import HEADINGS, text
 
+MOST_IN_A_BLOCK = 100  # findings: who has more has seen the point
 _CALL = re.compile(r"\[(\^[^\]\s]+)\]")
 
 
@@ -43,13 +45,14 @@ def look_over(body: Element, source: Source, report: Report) -> None:
                 message = f'"{text(element)[:60]}" is a heading of level {depth} below one of level {level}'
                 report.warning(source.place("", line), message, "heading-level", "no level may be skipped")
             level = depth
+        elif element.tag == "span" and "data-cite" in element.attrib:
+            place = source.place(element.attrib["data-cite"][:40], line)
+            report.note(place, f"the citation {(element.text or '')[:60]} is kept as it is written", "citation")
     if next(residue(body), None):
         for block in body:
-            kinds = {"note"}  # said already: a note that is called but never defined
-            for kind, excerpt in residue(block):
-                if kind not in kinds:  # once for each paragraph
+            for kind, excerpt in itertools.islice(residue(block), MOST_IN_A_BLOCK):
+                if kind != "note":  # said already: a note that is called but never defined
                     _report_residue(kind, excerpt, block, source, report)
-                kinds.add(kind)
 
 
 def _report_residue(kind: str, excerpt: str, block: Element, source: Source, report: Report) -> None:

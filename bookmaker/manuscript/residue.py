@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.xhtml import BLOCKS, HEADINGS, MATHML, SVG, classes
 
+_KNOWN = frozenset(("math", "citation", "verbatim"))  # understood, and meant to stay
 _NOT_TEXT = frozenset("code pre kbd samp script style math".split())
 # Here a number or a dash begins the words of many authors, and Markdown could not make a list of them.
 _ONE_LINE = frozenset(("td", "th", "dt", "caption", "figcaption", "summary", *HEADINGS))
@@ -102,7 +103,7 @@ def _collect(element: Element, pieces: list[str]) -> None:
     """Add the text that *element* shows, blocks apart from each other."""
     if not isinstance(element.tag, str):
         return
-    if element.tag in _NOT_TEXT or element.tag.startswith((SVG, MATHML)) or "math" in classes(element):
+    if element.tag in _NOT_TEXT or element.tag.startswith((SVG, MATHML)) or _KNOWN.intersection(classes(element)):
         pieces.append(_LEFT_OUT)
         return
     is_block = element.tag in BLOCKS

@@ -113,10 +113,10 @@ class Brackets(InlineProcessor):
         """What the brackets from *opener* to *close* are, if anything."""
         words = data[opener.end : close]
         found = self._wikilink(opener, close, words, data) or self._note(opener, close, words)
-        if found is None and opener.mark == "[":
-            found = _span(opener, close, words, data)
         if found is None and opener.mark != "^[" and (may_link or opener.mark == "!["):
             found = self._link(opener, close, words, data)
+        if found is None and opener.mark == "[":
+            found = _span(opener, close, words, data)
         return found
 
     def _wikilink(self, opener: _Opener, close: int, words: str, data: str) -> _Bracket | None:

@@ -1,7 +1,8 @@
 """Blocks of HTML in Markdown (CommonMark 4.6): where they begin, where they end.  ``starts`` calls it.
 
-Two things are read as their authors mean them rather than as the spec has it: a heading, list or fence may follow
-an end tag without a blank line, and ``markdown="1"`` lets Markdown go on inside an element.
+Three things are read as their authors mean them rather than as the spec has it: a heading, list or fence may follow
+an end tag without a blank line, text may follow a line that is an image and nothing else, and ``markdown="1"`` lets
+Markdown go on inside an element.
 """
 
 import re
@@ -13,6 +14,7 @@ from markdown.util import AtomicString
 from bookmaker.manuscript.markdown.block import Block
 from bookmaker.manuscript.markdown.blocks import Parser
 from bookmaker.manuscript.markdown.line import Line
+from bookmaker.manuscript.markdown.lists import TIGHT
 from bookmaker.xhtml import RAW, VOID
 
 _ATTRIBUTE = r"""(?:\s+[A-Za-z_:@][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)"""
@@ -35,6 +37,8 @@ _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_NAMES})(?=[\s>]|/>|$)", re.I)
 _ANY_TAG = re.compile(rf"(?:{OPEN_TAG}|{CLOSE_TAG})\s*$")
 _TAG_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 _WITH_MARKDOWN = re.compile(r"""(<[A-Za-z][^<>]*?)\s+markdown(?:\s*=\s*(?:"\w*"|'\w*'|\w+))?(?=[\s>])([^<>]*>)""", re.I)
+_OF_LINES = re.compile(r"<(?:p|h[1-6]|dt|td|th|summary|figcaption|caption|span)\b", re.I)
+_VOID_ALONE = re.compile(rf"<(?:img|br|hr|input){_ATTRIBUTE}*\s*/?>", re.I)
 _NEW_BLOCK = re.compile(r" {0,3}(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|:::)")
 _PAGE_BREAK = re.compile(r"<!--\s*page-?break\s*-->\s*", re.I)
 
@@ -64,6 +68,8 @@ def start(parser: Parser, line: Line, opened: Opening) -> Literal["container", "
         line.take_indent()
         line.take_characters(tag.end())
         parser.leaf(element, line.number)
+        if _OF_LINES.match(tag[1]):  # what follows is its text, not a paragraph inside it
+            parser.pending = {TIGHT: ""}
         return "leaf" if line.blank else "container"
     block = Block("html", Element(RAW), line.number, mark=opened.ends)
     name = _TAG_NAME.match(words)
@@ -83,6 +89,8 @@ def is_over(block: Block, following: str) -> bool:
     tag = re.escape(block.attributes["tag"])
     block.width += len(re.findall(rf"<{tag}\b", last, re.I)) - len(re.findall(rf"</{tag}\b", last, re.I))
     balanced = block.width <= 0 or block.attributes["tag"] in VOID
+    if _WITH_MARKDOWN.match(following.lstrip()) or (len(block.lines) == 1 and _VOID_ALONE.fullmatch(last.strip())):
+        return True
     return balanced and bool(_NEW_BLOCK.match(following))
 
 

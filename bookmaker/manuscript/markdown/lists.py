@@ -6,7 +6,7 @@ from bookmaker.manuscript.markdown.block import Block
 from bookmaker.manuscript.markdown.blocks import Parser
 from bookmaker.xhtml import parents
 
-_TIGHT = "data-tight"
+TIGHT = "data-tight"
 
 
 def finish_list(_: Parser, block: Block) -> list[Element]:
@@ -15,7 +15,7 @@ def finish_list(_: Parser, block: Block) -> list[Element]:
         for item in block.element:
             for child in item:
                 if child.tag == "p":
-                    child.set(_TIGHT, "")
+                    child.set(TIGHT, "")
     return []
 
 
@@ -31,12 +31,12 @@ def finish_note(parser: Parser, block: Block) -> list[Element]:
 
 def unwrap_tight(root: Element) -> None:
     """Take the marked paragraphs out of their items, and leave what they held."""
-    marked = [element for element in root.iter("p") if _TIGHT in element.attrib]
+    marked = [element for element in root.iter("p") if TIGHT in element.attrib]
     if not marked:
         return
     above = parents(root)
     for paragraph in marked:
-        del paragraph.attrib[_TIGHT]
+        del paragraph.attrib[TIGHT]
         if not paragraph.attrib.keys() - {"data-line"}:
             _splice(above[paragraph], paragraph)
 
