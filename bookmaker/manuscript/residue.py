@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.xhtml import BLOCKS, HEADINGS, MATHML, SVG, classes
 
-_KNOWN = frozenset(("math", "citation", "verbatim"))  # understood, and meant to stay
+_KNOWN = frozenset(("math", "citation", "verbatim", "missing-image"))  # understood, and meant to stay
 _NOT_TEXT = frozenset("code pre kbd samp script style math".split())
 # Here a number or a dash begins the words of many authors, and Markdown could not make a list of them.
 _ONE_LINE = frozenset(("td", "th", "dt", "caption", "figcaption", "summary", *HEADINGS))
