@@ -28,26 +28,32 @@ def parse_html(body: Element) -> None:
             continue
         group.append(child)
         for html in written:
-            _balance(html, open_tags)
-        if sum(open_tags[name] for name in open_tags.keys() - _CLOSED_BY_OTHERS) > MAX_DEPTH:
-            raise TooDeep("elements", MAX_DEPTH, int(group[-1].get("data-line", "0")))
+            if _balance(html, open_tags) > MAX_DEPTH:
+                raise TooDeep("elements", MAX_DEPTH, int(group[-1].get("data-line", "0")))
         if not open_tags:
             blocks += _parsed(group)
             group = []
     body[:] = blocks + (_parsed(group) if group else [])
 
 
-def _balance(html: str, open_tags: Counter[str]) -> None:
-    """Count what *html* opens and closes; an end tag without a beginning is nothing to wait for."""
+def _balance(html: str, open_tags: Counter[str]) -> int:
+    """Count what *html* opens and closes; how many elements were open in one another at most.
+
+    An end tag without a beginning is nothing to wait for.
+    """
+    depth = deepest = sum(count for name, count in open_tags.items() if name not in _CLOSED_BY_OTHERS)
     for tag in _TAG.finditer(html):
         name = (tag[2] or "").lower()
-        if not name or name in VOID or tag[3].endswith("/"):
+        if not name or name in VOID or tag[3].endswith("/") or (tag[1] and name not in open_tags):
             continue
-        open_tags[name] += -1 if tag[1] else 1
-        if open_tags[name] > MAX_DEPTH and name not in _CLOSED_BY_OTHERS:
-            return
-        if open_tags[name] <= 0:
+        step = -1 if tag[1] else 1
+        open_tags[name] += step
+        if not open_tags[name]:
             del open_tags[name]
+        if name not in _CLOSED_BY_OTHERS:
+            depth += step
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _parsed(group: list[Element]) -> list[Element]:

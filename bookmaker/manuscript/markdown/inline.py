@@ -114,18 +114,17 @@ class Inline(Treeprocessor):
 
     def _put(self, element: Element, text: str) -> None:
         """Make *text*, with its placeholders, the content of *element*."""
-        element.text = None
+        words: list[str] = []
         last: Element | None = None
         for piece in self._pieces(text):
             if isinstance(piece, str):
-                if last is None:
-                    element.text = (element.text or "") + piece
-                else:
-                    last.tail = (last.tail or "") + piece
-            else:
-                self._settle(piece)
-                element.append(piece)
-                last = piece
+                words.append(piece)
+                continue
+            self._settle(piece)
+            _add_words(element, last, words)
+            element.append(piece)
+            words, last = ([piece.tail] if piece.tail else []), piece
+        _add_words(element, last, words)
 
     def _settle(self, element: Element) -> None:
         """Put what the placeholders inside *element* stand for into it."""
@@ -153,3 +152,11 @@ class Inline(Treeprocessor):
             at = match.end()
         if at < len(text):
             yield text[at:]
+
+
+def _add_words(element: Element, last: Element | None, words: list[str]) -> None:
+    """Put *words* behind *last*, the last child of *element*, or at its beginning where there is none yet."""
+    if last is None:
+        element.text = "".join(words) or None
+    else:
+        last.tail = "".join(words) or None
