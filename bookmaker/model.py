@@ -74,11 +74,13 @@ class Source:
 
         Without a line the whole text is searched.
         """
+        if not words:
+            return self.at(line) if line else Place(self.shown)
         searched = self.lines[line - 1 : line + _BLOCK] if line else self.lines
-        found = next((number for number, written in enumerate(searched, line or 1) if words and words in written), line)
+        found = next((number for number, written in enumerate(searched, line or 1) if words in written), line)
         if not found:
-            return Place(self.shown, self.first_line if words else 0)
-        column = self.lines[found - 1].find(words) + 1 if words and found <= len(self.lines) else 0
+            return Place(self.shown, self.first_line)
+        column = self.lines[found - 1].find(words) + 1 if found <= len(self.lines) else 0
         return self.at(found, column)
 
     def at(self, line: int, column: int = 0) -> Place:

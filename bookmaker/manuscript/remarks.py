@@ -24,7 +24,7 @@ def tell(definitions: Definitions, source: Source, report: Report) -> None:
         for call in _CALL.finditer(line):
             places.setdefault(call[1], source.at(number, call.start() + 1))
     for name in dict.fromkeys(definitions.missing_notes):
-        place = places.get(name, source.place())
+        place = places.get(name) or source.place()
         report.warning(place, f"the note [{name}] is called but never defined", "undefined-note",
                        f"write it somewhere in the file: [{name}]: The note.")  # fmt: skip
 
