@@ -3,6 +3,9 @@
 ``build`` calls :func:`read` for every Source; the modules beside this one do one thing each to the tree.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from xml.etree.ElementTree import Element
 
 from bookmaker.config import Config
@@ -33,12 +36,25 @@ def read(source: Source, config: Config, language: str, report: Report) -> tuple
     """
     source = expand(source, config, report)
     language = source.language or language
-    body = to_tree(source, config, language, report)
+    with _nothing_collected():
+        body = to_tree(source, config, language, report)
     notes = take_notes(body)
     assets = gather(body, source, config.root, report)
     if notes is not None:
         assets |= gather(notes, source, config.root, report)
     return chapters_of(body, notes, source, config.only is not None, report), assets
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """A tree is hundreds of thousands of objects, none of them garbage before its end: looking for some costs time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def to_tree(source: Source, config: Config, language: str, report: Report) -> Element:

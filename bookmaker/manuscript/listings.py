@@ -44,8 +44,8 @@ def _colour(code: Element, lexer: Lexer) -> None:
     """A span with Pygments' short class around each token that has one."""
     written, code.text = code.text or "", None
     kind, words = "", ""
-    for token, value in lexer.get_tokens(written):
-        token_kind = _short(token) if value.strip() else ""
+    for _, token, value in lexer.get_tokens_unprocessed(written):
+        token_kind = "" if value.isspace() else _short(token)
         if token_kind != kind:
             _add(code, kind, words)
             kind, words = token_kind, ""
