@@ -95,6 +95,8 @@ class LiteralSpans(InlineProcessor):
         if link := _AUTOLINK.match(data, start) or _ADDRESS.match(data, start):
             url = link[1] if link.re is _AUTOLINK else f"mailto:{link[1]}"
             return _link(url, link[1]), start, link.end()
+        if self._find(">", data, start) < 0:
+            return _NOTHING
         if tag := _TAG.match(data, start) or _DECLARATION.match(data, start):
             return Element("br") if _BREAK.fullmatch(tag[0]) else _raw(tag[0]), start, tag.end()
         return self._enclosed(start, data)
