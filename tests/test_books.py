@@ -26,6 +26,8 @@ def test_the_pages_are_as_expected(folder, copied, bookmaker, expect, tmp_path):
 
     outcome = bookmaker("pdf", _source(copied(folder)), "-o", tmp_path / "x.pdf")
     assert outcome.exit_code == 0, outcome.errors
+    if "[missing-glyph]" in outcome.errors:
+        pytest.skip("no font here has every letter of this book, so its lines are others")
     document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
     pages = [f"--- page {number}\n{_text(page)}\n" for number, page in enumerate(document, 1)]
     document.close()
