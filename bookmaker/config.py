@@ -185,9 +185,11 @@ def stop(place: Place, message: str, rule: Rule, hint: str = "", exit_code: int 
 
 
 def _load_toml(path: Path, shown: str, report: Report) -> Config:
-    text = read_text(path, shown)
+    text = read_text(path, shown, CONFIGURATION)
     try:
         table = tomllib.loads(text)
+    except RecursionError:
+        stop(Place(shown), "this is nested too deeply to be read", "configuration")
     except tomllib.TOMLDecodeError as error:
         message, _, at = str(error).partition(" (at ")
         numbers = re.findall(r"\d+", at)
@@ -243,15 +245,15 @@ def _foreign_metadata(root: Path, shown: str, report: Report) -> Metadata:
     return Metadata(**told)
 
 
-def read_text(path: Path, shown: str) -> str:
+def read_text(path: Path, shown: str, exit_code: int = 1) -> str:
     """The text of *path*, UTF-8 (or UTF-16 with its mark), line ends made ``\\n``, the byte order mark gone.
 
-    Raises BookError that names the line and the byte where it is something else, exit 1.
+    Raises BookError, with *exit_code*, that names the line and the byte where it is something else.
     """
     try:
         raw = path.read_bytes()
     except OSError as error:
-        stop(Place(shown), f"cannot be read: {error.strerror}", "unreadable", exit_code=1)
+        stop(Place(shown), f"cannot be read: {error.strerror}", "unreadable", exit_code=exit_code)
     encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = raw.decode(encoding)
@@ -259,7 +261,7 @@ def read_text(path: Path, shown: str) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         stop(Place(shown, line, column), f"this is not UTF-8: byte 0x{raw[error.start]:02x} at offset {error.start}",
-             "encoding", "save the file as UTF-8 in your editor", 1)  # fmt: skip
+             "encoding", "save the file as UTF-8 in your editor", exit_code)  # fmt: skip
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
