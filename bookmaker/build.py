@@ -93,7 +93,7 @@ def read_book(config: Config, report: Report, progress: Progress) -> tuple[Book,
 def _cover(config: Config, report: Report) -> Asset | None:
     if not config.book.cover:
         return None
-    cover = images.load(config.root / config.book.cover)
+    cover = images.load(config.root / config.book.cover, str(Path(config.file).parent / config.book.cover))
     if cover is None:
         report.error(config.place("book", "cover"), f'the cover "{config.book.cover}" cannot be read as a picture',
                      "broken-image", "make it a JPEG, a PNG or an SVG")  # fmt: skip

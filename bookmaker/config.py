@@ -20,6 +20,11 @@ CONFIGURATION = 2  # the exit code for a mistake in the configuration
 
 Role = Literal[
     "author", "editor", "translator", "illustrator", "photographer", "contributor", "foreword", "afterword",
+    "introduction", "annotator", "compiler", "designer", "cover-designer", "proofreader", "narrator",
+]  # fmt: skip
+Hazard = Literal[
+    "none", "unknown", "flashing", "noFlashingHazard", "unknownFlashingHazard", "motionSimulation",
+    "noMotionSimulationHazard", "unknownMotionSimulationHazard", "sound", "noSoundHazard", "unknownSoundHazard",
 ]  # fmt: skip
 
 
@@ -41,10 +46,20 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What the book is about, as a scheme of the trade has it: ``{ name, scheme = "BISAC", code = "FIC002000" }``."""
+
+    name: str
+    scheme: Literal["BISAC", "Thema", "BIC", "CLIL", "WGS", "LCSH", "DDC", "UDC"] | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class Metadata:
     """``[book]``: what is true of the work in every edition."""
 
     title: str = ""
+    file_as: str = ""
     subtitle: str = ""
     kind: Literal["article", "book"] | None = None
     authors: tuple[str | Person, ...] = ()
@@ -57,15 +72,21 @@ class Metadata:
     description: str = ""
     rights: str = ""
     source: str = ""
-    subjects: tuple[str, ...] = ()
+    subjects: tuple[str | Subject, ...] = ()
     series: str | Series | None = None
     cover: str = ""
     cover_alt: str = ""
+    contents_depth: Literal[1, 2, 3, 4] = 2
 
     @property
     def people(self) -> tuple[Person, ...]:
         """Everybody under ``authors``, as persons."""
         return tuple(Person(person) if isinstance(person, str) else person for person in self.authors)
+
+    @property
+    def topics(self) -> tuple[Subject, ...]:
+        """Everything under ``subjects``, as subjects."""
+        return tuple(Subject(subject) if isinstance(subject, str) else subject for subject in self.subjects)
 
     @property
     def authors_only(self) -> tuple[str, ...]:
@@ -87,6 +108,7 @@ class EpubEdition:
 
     isbn: str = ""
     theme: str = ""
+    embed_fonts: bool = True
 
 
 @dataclass(frozen=True)
@@ -109,6 +131,18 @@ class Editions:
 
 
 @dataclass(frozen=True)
+class Accessibility:
+    """``[accessibility]``: what only a person can say of the e-book; all else is derived from the book."""
+
+    conforms_to: str = ""
+    certified_by: str = ""
+    certifier_credential: str = ""
+    certifier_report: str = ""
+    summary: str = ""
+    hazards: tuple[Hazard, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """The whole of ``book.toml``."""
 
@@ -121,6 +155,7 @@ class Settings:
     parts: tuple[Part, ...] = ()
     back_matter: tuple[str, ...] = ()
     edition: Editions = Editions()
+    accessibility: Accessibility = Accessibility()
     variables: dict[str, str] = field(default_factory=dict, hash=False)
 
 
@@ -217,7 +252,14 @@ def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
     front = front_matter.read(read_text(path, shown), shown, report)
     table = front.table
     reader = tables.Reader(lambda key: Place(shown, front.line(key)), report)
-    kinds = {"edition": dict, "variables": dict, "dialect": str, "autolinks": bool, "typography": bool}
+    kinds = {
+        "edition": dict,
+        "accessibility": dict,
+        "variables": dict,
+        "dialect": str,
+        "autolinks": bool,
+        "typography": bool,
+    }
     beside = {key: table.pop(key) for key, kind in kinds.items() if isinstance(table.get(key), kind)}
     settings = tables.fill(Settings, beside, reader) or Settings()
     front_matter.set_foreign_keys_aside(table, list(Metadata.__dataclass_fields__), reader)

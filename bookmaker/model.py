@@ -9,6 +9,8 @@ The tree of a chapter is XHTML (see ``xhtml``) with this closed vocabulary on to
 ``a.backlink``                                 the way back from a note to its call
 ``a[href="#id"]``                              a link inside the book, to any chapter: ids are unique in it
 ``img[src="asset:name"]``                      a picture of the book, by the name of its Asset
+``audio``, ``video`` with ``asset:`` files     what the e-book plays, with controls
+MathML's ``math``                              a formula; print shows its words
 ``figure``, ``figcaption``                     a picture (or table, or listing) with its caption
 ``hr.scene``                                   a scene break
 ``pre.listing > code[class="language-x"]``     a listing, coloured by Pygments' short classes
@@ -105,11 +107,13 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Asset:
-    """A picture of the book: an ASCII name, its media type, its bytes as the author gave them."""
+    """A picture, sound or film of the book: an ASCII name, its media type, its bytes as the author gave them, and
+    the file that its author knows it by."""
 
     name: str
     media_type: str
     content: bytes
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,8 @@ class Book:
     chapters: list[Chapter]
     assets: dict[str, Asset] = field(default_factory=dict)
     contents: tuple[Entry, ...] = ()
+    figures: tuple[Entry, ...] = ()
+    tables: tuple[Entry, ...] = ()
     cover: Asset | None = None
 
     @property

@@ -15,6 +15,8 @@ HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
 EPUB_NAMESPACE = "http://www.idpf.org/2007/ops"
 SVG = "{http://www.w3.org/2000/svg}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_UNSEEN = frozenset((f"{MATHML}annotation", f"{SVG}title", f"{SVG}desc", f"{SVG}style", "source", "track"))
+_SIGNS = frozenset(MATHML + tag for tag in ("mi", "mn", "mo", "ms", "mtext"))
 RAW = "raw-html"  # an element whose text is HTML still to be parsed
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -97,8 +99,16 @@ def text(element: Element) -> str:
     return " ".join("".join(_strings(element)).split())
 
 
+def formula_words(formula: Element) -> str:
+    """What stands for *formula*, MathML, where it cannot be drawn: its ``alttext``, else its TeX, else its signs."""
+    notes = [note for note in formula.iter(f"{MATHML}annotation") if "tex" in note.get("encoding", "")]
+    signs = "".join(element.text or "" for element in formula.iter() if element.tag in _SIGNS)
+    tex = (notes[0].text or "") if notes else ""
+    return " ".join((formula.get("alttext") or tex or signs or "".join(formula.itertext())).split())
+
+
 def _strings(element: Element) -> Iterator[str]:
-    if not isinstance(element.tag, str) or "noteref" in classes(element):
+    if not isinstance(element.tag, str) or "noteref" in classes(element) or element.tag in _UNSEEN:
         return
     if element.tag == "img":
         yield element.get("alt", "")

@@ -87,4 +87,4 @@ def test_a_picture_that_may_not_be_read(write_book, bookmaker, monkeypatch):
     body = xhtml.parse(f'<p><img src="{folder}/boat.svg" alt="A boat"></p>')
     assert images.gather(body, source, Path("/"), report) == {}
     assert [finding.rule for finding in report] == ["broken-image"]
-    assert images.load(folder / "boat.svg") is None
+    assert images.load(folder / "boat.svg", "boat.svg") is None

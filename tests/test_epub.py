@@ -101,40 +101,16 @@ def test_two_builds_are_one(write_book, bookmaker, monkeypatch, tmp_path):
     assert files[0] == files[1]
 
 
-ALT = "![A boat](boat.png)"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c6360606000000004"
     "0001f61738550000000049454e44ae426082"
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "modes", "features"),
-    [
-        ("No pictures.", {"textual"}, set()),
-        (ALT, {"textual", "visual"}, {"alternativeText"}),
-        ("![](boat.png){.decorative}", {"textual", "visual"}, set()),
-        ("A ![](boat.png) without words.", {"textual", "visual"}, set()),
-    ],
-    ids=["none", "described", "decorative", "undescribed"],
-)
-def test_accessibility_is_said_as_it_is(write_book, unpacked, text, modes, features):
-    folder = write_book(
-        {"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\n', "a.md": f"# A\n\n{text}\n", "boat.png": PNG}
-    )
-    package = ET.fromstring(unpacked(folder)["content.opf"])
-    metas = [(m.get("property"), m.text) for m in package.iter("{http://www.idpf.org/2007/opf}meta")]
-    assert {value for key, value in metas if key == "schema:accessMode"} == modes
-    said = {value for key, value in metas if key == "schema:accessibilityFeature"}
-    assert said & {"alternativeText"} == features
-    sufficient = {value for key, value in metas if key == "schema:accessModeSufficient"}
-    assert ("textual" in sufficient) == ("without words" not in text)
-
-
 def test_a_cover_that_is_also_in_the_text_is_packed_once(write_book, unpacked):
     book = {
         "book.toml": '[book]\ntitle = "T"\nlanguage = "en"\ncover = "boat.png"\n',
-        "a.md": f"# A\n\n{ALT}\n",
+        "a.md": "# A\n\n![A boat](boat.png)\n",
         "boat.png": PNG,
     }
     package = ET.fromstring(unpacked(write_book(book))["content.opf"])

@@ -16,7 +16,8 @@ MADE_BY_THE_MACHINE = {
     "unreadable",
     "layout",
     "missing-glyph",
-}  # test_cli and test_pdf show them
+    "image-size",
+}  # test_cli, test_pdf and test_images show them
 
 
 @pytest.mark.parametrize("folder", folders("findings"), ids=lambda path: path.name)

@@ -41,6 +41,7 @@ def test_every_key_is_in_the_example():
     assert set(EXAMPLE["book"]) == names(config.Metadata)
     assert set(EXAMPLE["edition"]["epub"]) == names(config.EpubEdition)
     assert set(EXAMPLE["edition"]["pdf"]) == names(config.PdfEdition)
+    assert all(name in README for name in names(config.Accessibility))
     assert set(EXAMPLE) | {"parts"} == names(config.Settings)
 
 

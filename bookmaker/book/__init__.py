@@ -20,6 +20,7 @@ STEPS = (
     notes.number,
     matter.add_pages,
     contents.list_up,
+    contents.list_captions,
     references.forget_lines,
 )
 _ARTICLE_WORDS = 8_000
@@ -35,7 +36,7 @@ def resolve(
 ) -> Book:
     """The book that *chapters* make."""
     kind = config.book.kind or ("article" if _is_short(config, chapters) else "book")
-    book = Book(config, kind, _title(config, chapters, report), language, chapters, assets, (), cover)
+    book = Book(config, kind, _title(config, chapters, report), language, chapters, assets, cover=cover)
     for step in STEPS:
         step(book, report)
     return book

@@ -1,14 +1,17 @@
-"""The table of contents: what a reader may jump to.  A step of ``book.resolve``."""
+"""The table of contents, the lists of figures and tables: what a reader may jump to.  Steps of ``book.resolve``."""
+
+from collections.abc import Iterator
 
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter, Entry
-from bookmaker.xhtml import name, text
+from bookmaker.xhtml import HEADINGS, Ids, local_name, name, text
 
 _MADE = ("titlepage", "copyright-page")
 
 
 def list_up(book: Book, _: Report) -> None:
     """Every chapter with its sections; the chapters of a part below the part."""
+    depth = book.config.book.contents_depth
     entries: list[Entry] = []
     part: Chapter | None = None
     for chapter in book.chapters:
@@ -16,28 +19,52 @@ def list_up(book: Book, _: Report) -> None:
             continue
         if chapter.kind == "part":
             part = chapter
-            entries += _entries(chapter)
+            entries += _entries(chapter, depth)
         elif part is not None and chapter.part == part.part:
             above = entries[-1]
-            entries[-1] = Entry(above.title, above.target, (*above.below, *_entries(chapter)))
+            entries[-1] = Entry(above.title, above.target, (*above.below, *_entries(chapter, depth)))
         else:
             part = None
-            entries += _entries(chapter)
+            entries += _entries(chapter, depth)
     book.contents = tuple(entries)
 
 
-def _entries(chapter: Chapter) -> list[Entry]:
-    """The chapter with its sections; each further level-one heading of its file stands beside it, with its own."""
-    entries = [Entry(chapter.title, chapter.section.attrib["id"])]
+def _entries(chapter: Chapter, depth: int) -> list[Entry]:
+    """The chapter with its sections, *depth* levels in all; each further level-one heading of its file stands beside
+    it, with its own."""
     title = next(chapter.section.iter("h1"), None)
+    listed = [(1, Entry(chapter.title, chapter.section.attrib["id"]))]
     for heading in chapter.section.iter():
-        words = text(heading) if name(heading) in ("h1", "h2") and heading is not title else ""
-        if not words or not heading.get("id"):
-            continue
-        entry = Entry(words, heading.attrib["id"])
-        if name(heading) == "h1":
-            entries.append(entry)
-        else:
-            above = entries[-1]
-            entries[-1] = Entry(above.title, above.target, (*above.below, entry))
+        level = HEADINGS.index(name(heading)) + 1 if name(heading) in HEADINGS[:depth] else 0
+        if level and heading is not title and heading.get("id") and (words := text(heading)):
+            listed.append((level, Entry(words, heading.attrib["id"])))
+    return _nested(listed)
+
+
+def _nested(listed: list[tuple[int, Entry]]) -> list[Entry]:
+    """Entries with their levels, each below the last one of a higher level."""
+    entries: list[Entry] = []
+    while listed:
+        level, entry = listed[0]
+        end = next((place for place, (other, _) in enumerate(listed) if place and other <= level), len(listed))
+        entries.append(Entry(entry.title, entry.target, tuple(_nested(listed[1:end]))))
+        listed = listed[end:]
     return entries
+
+
+def list_captions(book: Book, _: Report) -> None:
+    """The pictures and the tables that have captions; each gets an id where it has none."""
+    ids = Ids(book.chapter_of)
+    book.figures = tuple(_captioned(book, "figure", "figcaption", "figure", ids))
+    book.tables = tuple(_captioned(book, "table", "caption", "table", ids))
+
+
+def _captioned(book: Book, tag: str, caption_tag: str, wanted: str, ids: Ids) -> Iterator[Entry]:
+    for chapter in book.chapters:
+        for element in chapter.section.iter(tag):
+            caption = element.find(caption_tag)
+            is_listing = tag == "figure" and not any(local_name(below) in ("img", "svg") for below in element.iter())
+            if caption is not None and not is_listing and (words := text(caption)):
+                if not element.get("id"):
+                    element.set("id", ids.take(wanted))
+                yield Entry(words, element.attrib["id"])

@@ -1,17 +1,22 @@
 """Chapters -> the XHTML documents of the EPUB: semantics, links from file to file, notes with their way back.
 
-``epub`` calls :func:`chapter_document` and :func:`cover_document`.  EPUB 3.3's structural vocabulary and DPUB-ARIA 1.1.
+``epub`` calls :func:`documents_of`, then :func:`chapter_document` for each, and :func:`cover_document`.
+EPUB 3.3's structural vocabulary and DPUB-ARIA 1.1.
 """
 
 import copy
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
+from bookmaker.editions.splitting import split
 from bookmaker.model import Asset, Book, Chapter
 from bookmaker.xhtml import (
     EPUB_NAMESPACE,
     HTML_NAMESPACE,
+    MATHML,
     SVG,
+    Ids,
     add_class,
     classes,
     escape,
@@ -31,9 +36,40 @@ _ROLES = {
 }  # fmt: skip
 
 
-def file_name(chapter: Chapter) -> str:
-    """The chapter's file in the EPUB."""
-    return f"{chapter.slug}.xhtml"
+class Document(NamedTuple):
+    """A content document before it is written: a chapter, or the part of a long one."""
+
+    file: str
+    chapter: Chapter
+    section: Element
+    is_first: bool
+
+
+def documents_of(book: Book) -> list[Document]:
+    """The documents of all chapters, in reading order."""
+    stems = Ids(chapter.slug for chapter in book.chapters)
+    found = []
+    for chapter in book.chapters:
+        for number, section in enumerate(split(copy.deepcopy(chapter.section))):
+            stem = stems.take(chapter.slug) if number else chapter.slug
+            found.append(Document(f"{stem}.xhtml", chapter, section, number == 0))
+    return found
+
+
+def files_of(documents: list[Document]) -> dict[str, str]:
+    """Every id of the book with the file that holds it."""
+    return {
+        element.attrib["id"]: document.file
+        for document in documents
+        for element in document.section.iter()
+        if "id" in element.attrib
+    }
+
+
+def asset_href(asset: Asset) -> str:
+    """Where the EPUB keeps *asset*."""
+    kind = asset.media_type.partition("/")[0]
+    return f"{ {'image': 'images', 'text': 'captions'}.get(kind, kind) }/{asset.name}"
 
 
 def xhtml_document(title: str, language: str, body: str) -> bytes:
@@ -52,32 +88,38 @@ def xhtml_document(title: str, language: str, body: str) -> bytes:
 def cover_document(book: Book, cover: Asset) -> bytes:
     """The cover in a document of its own, as an image and nothing else: Kindle drops a cover page with text."""
     title = languages.words(book.language).cover
-    alt = book.config.book.cover_alt or f"{title}: {book.title}"
+    makers = languages.names(book.config.book.authors_only, book.language)
+    alt = book.config.book.cover_alt or ". ".join(filter(None, (f"{title}: {book.title}", makers)))
     body = (
         f'<section class="cover" epub:type="cover" aria-label="{escape_attribute(title)}">'
-        f'<img class="cover" role="doc-cover" src="images/{cover.name}" alt="{escape_attribute(alt)}"/></section>'
+        f'<img class="cover" role="doc-cover" src="{asset_href(cover)}" alt="{escape_attribute(alt)}"/></section>'
     )
     return xhtml_document(title, book.language, body)
 
 
-def chapter_document(chapter: Chapter, book: Book, file_of: dict[str, str]) -> tuple[bytes, list[str]]:
-    """The chapter's document, and the manifest properties that it calls for; *file_of* gives each id's file."""
-    section = copy.deepcopy(chapter.section)
+def chapter_document(document: Document, book: Book, file_of: dict[str, str]) -> tuple[bytes, list[str]]:
+    """The document as it is written, and the manifest properties that it calls for; *file_of* gives each id's file."""
+    chapter, section = document.chapter, document.section
     language = chapter.language or book.language
-    _say_what_it_is(section, chapter)
+    _say_what_it_is(section, chapter, document.is_first)
     _link_notes(section, language)
-    own_file = file_name(chapter)
     for link in section.iter("a"):
         target = link.get("href", "").removeprefix("#")
-        if link.get("href", "").startswith("#") and file_of.get(target, own_file) != own_file:
+        if link.get("href", "").startswith("#") and file_of.get(target, document.file) != document.file:
             link.set("href", f"{file_of[target]}#{target}")
-    for image in section.iter("img"):
-        image.set("src", image.get("src", "").replace("asset:", "images/", 1))
-    properties = ["svg"] if any(str(element.tag).startswith(SVG + "svg") for element in section.iter()) else []
+    for element in section.iter():
+        for attribute in ("src", "poster"):
+            if element.get(attribute, "").startswith("asset:"):
+                element.set(attribute, asset_href(book.assets[element.attrib[attribute].removeprefix("asset:")]))
+    tags = {element.tag for element in section.iter()}
+    properties = [word for tag, word in ((f"{MATHML}math", "mathml"), (f"{SVG}svg", "svg")) if tag in tags]
     return xhtml_document(chapter.title, language, serialise(section)), properties
 
 
-def _say_what_it_is(section: Element, chapter: Chapter) -> None:
+def _say_what_it_is(section: Element, chapter: Chapter, is_first: bool) -> None:
+    if not is_first:  # the chapter goes on: it is not another one
+        section.set("aria-label", chapter.title)
+        return
     section.set(EPUB_TYPE, chapter.kind)
     if chapter.kind in _ROLES:
         section.set("role", _ROLES[chapter.kind])

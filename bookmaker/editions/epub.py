@@ -6,6 +6,7 @@ classes re-serialise and damage what they are given.
 
 import warnings
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,23 +18,53 @@ with warnings.catch_warnings():
     from ebooklib import epub
 
 from bookmaker import languages
-from bookmaker.editions import documents, fonts, metadata, navigation
-from bookmaker.editions.theme import ebook_sheet, of_book
+from bookmaker.editions import cover as covers
+from bookmaker.editions import documents, fonts, images, metadata, navigation
+from bookmaker.editions.documents import Document
+from bookmaker.editions.theme import Theme, ebook_sheet, of_book
 from bookmaker.findings import Progress, Report
 from bookmaker.model import Book
 
 _XHTML, _CSS = "application/xhtml+xml", "text/css"
-_STORED = (".png", ".jpg", ".gif")  # compressed already
+_STORED = (".png", ".jpg", ".gif", ".mp3", ".m4a", ".opus", ".mp4", ".webm")  # compressed already
+_MOST_BYTES = 650_000_000  # Amazon's limit, the lowest of the stores'
 _OPF, _DC = "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
 _DC_ORDER = "identifier title language creator contributor publisher date description subject source rights".split()
 
 
-def write(book: Book, target: Path, stamp: datetime, _report: Report, _progress: Progress) -> None:
+def write(book: Book, target: Path, stamp: datetime, report: Report, _progress: Progress) -> None:
     """Package *book* as *target*; see :class:`bookmaker.editions.Edition`."""
     theme = of_book(book, "epub", {})
+    book = _for_readers(book, theme, report)
     package = _package(book)
-    file_of = {key: documents.file_name(chapter) for key, chapter in book.chapter_of.items()}
-    embedded = fonts.embed(book, theme)
+    pages = documents.documents_of(book)
+    file_of = documents.files_of(pages)
+    _add_style(package, book, theme)
+    _add_assets(package, book)
+    package.spine = _spine(package, book, pages, file_of)
+    ncx = navigation.ncx(book, package.uid, file_of)
+    _add(package, "ncx", "toc.ncx", "application/x-dtbncx+xml", ncx)
+    writer = _Writer(str(target), package, {"raise_exceptions": True, "stamp": stamp})
+    writer.process()
+    writer.write()
+
+
+def _for_readers(book: Book, theme: Theme, report: Report) -> Book:
+    """*book* with a cover, and with its pictures as readers and stores want them."""
+    pictures = {name: images.fitted(asset, report) for name, asset in book.assets.items()}
+    if book.cover:
+        covers.check(book.cover, book.config.place("book", "cover"), report)
+    drawn = images.fitted(book.cover, report) if book.cover else covers.made(book, theme, report)
+    weight = sum(len(asset.content) for asset in pictures.values())
+    if weight > _MOST_BYTES:
+        report.warning(book.config.place("book"), f"pictures, sounds and films have {weight / 1e6:.0f} MB in all",
+                       "image-size", "Amazon takes no book above 650 MB")  # fmt: skip
+    return replace(book, assets=pictures, cover=drawn)
+
+
+def _add_style(package: Any, book: Book, theme: Theme) -> None:
+    """The style sheet and the faces that it names."""
+    embedded = fonts.embed(book, theme) if book.config.settings.edition.epub.embed_fonts else []
     sheet = ebook_sheet(theme, fonts.face_rules(embedded, "../fonts"))
     _add(package, "css", "css/book.css", _CSS, sheet.encode())
     if embedded:
@@ -41,13 +72,6 @@ def write(book: Book, target: Path, stamp: datetime, _report: Report, _progress:
     for face in embedded:
         stem, _, extension = face.name.rpartition(".")
         _add(package, f"font-{stem.lower()}", f"fonts/{face.name}", f"font/{extension}", face.content)
-    _add_pictures(package, book)
-    package.spine = _spine(package, book, file_of)
-    ncx = navigation.ncx(book, package.uid, file_of)
-    _add(package, "ncx", "toc.ncx", "application/x-dtbncx+xml", ncx)
-    writer = _Writer(str(target), package, {"raise_exceptions": True, "stamp": stamp})
-    writer.process()
-    writer.write()
 
 
 def _package(book: Book) -> Any:
@@ -63,35 +87,32 @@ def _package(book: Book) -> Any:
     return package
 
 
-def _add_pictures(package: Any, book: Book) -> None:
-    """Each picture once, be it shown in the text, on the cover or in both places."""
-    pictures = dict(book.assets)
-    if book.cover:
-        pictures = {book.cover.name: book.cover} | pictures
-        package.add_metadata("OPF", "cover", None, {"name": "cover", "content": "cover-image"})
-    for asset in pictures.values():
+def _add_assets(package: Any, book: Book) -> None:
+    """Each picture, sound and film once, be it shown in the text, on the cover or in both places."""
+    assets = {asset.name: asset for asset in (book.cover, *book.assets.values()) if asset}
+    package.add_metadata("OPF", "cover", None, {"name": "cover", "content": "cover-image"})
+    for asset in assets.values():
         is_cover = book.cover is not None and asset.name == book.cover.name
-        uid = "cover-image" if is_cover else f"image-{asset.name.replace('.', '-')}"
+        uid = "cover-image" if is_cover else f"asset-{asset.name.replace('.', '-')}"
         properties = ["cover-image"] if is_cover else []
-        _add(package, uid, f"images/{asset.name}", asset.media_type, asset.content, properties)
+        _add(package, uid, documents.asset_href(asset), asset.media_type, asset.content, properties)
 
 
-def _spine(package: Any, book: Book, file_of: dict[str, str]) -> list[Any]:
+def _spine(package: Any, book: Book, pages: list[Document], file_of: dict[str, str]) -> list[Any]:
     """Cover, title page, contents, chapters; an article's contents come last, out of the reader's way."""
     spine: list[Any] = []
     if book.cover:
         cover = documents.cover_document(book, book.cover)
         spine.append(_add(package, "cover", navigation.COVER_FILE, _XHTML, cover))
     nav = _add(package, "nav", navigation.NAV_FILE, _XHTML, navigation.nav_document(book, file_of), ["nav"])
-    chapters = []
-    for number, chapter in enumerate(book.chapters, 1):
-        content, properties = documents.chapter_document(chapter, book, file_of)
-        item = _add(package, f"chapter-{number}", documents.file_name(chapter), _XHTML, content, properties)
-        chapters.append(item)
+    written = []
+    for number, page in enumerate(pages, 1):
+        content, properties = documents.chapter_document(page, book, file_of)
+        written.append(_add(package, f"chapter-{number}", page.file, _XHTML, content, properties))
     if book.kind == "article":
-        return [*spine, *chapters, nav]
-    made = sum(chapter.kind in ("titlepage", "copyright-page") for chapter in book.chapters)
-    return [*spine, *chapters[:made], nav, *chapters[made:]]
+        return [*spine, *written, nav]
+    made = sum(page.chapter.kind in ("titlepage", "copyright-page") for page in pages)
+    return [*spine, *written[:made], nav, *written[made:]]
 
 
 def _add(

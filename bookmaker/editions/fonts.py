@@ -1,25 +1,20 @@
 """The theme's faces, cut down to the characters of one book, as OpenType for the EPUB.
 
-``epub`` calls :func:`embed`.  Faces are named by role: "Book Text", "Book Heading", "Book Mono".  What fontTools
-made is kept in the user's cache folder, by content, since the same book is built again and again.  WOFF2 would be a
-fifth smaller, but Adobe's engine, Kobo, Calibre and MuPDF cannot read it.
+``epub`` calls :func:`embed`.  Faces are named by role: "Book Text", "Book Heading", "Book Mono".  WOFF2 would
+be a fifth smaller, but Adobe's engine, Kobo, Calibre and MuPDF cannot read it.
 """
 
-import hashlib
 import io
-import os
 import re
-import sys
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import tinycss2
 
 from bookmaker import languages
+from bookmaker.editions import cache
 from bookmaker.editions.theme import Theme, resolve
 from bookmaker.model import Book
 from bookmaker.xhtml import HEADINGS, make, name
@@ -44,7 +39,7 @@ _FEATURES = [
     "c2sc",
 ]
 _ALWAYS = " -–—‘’“”….0123456789"  # what readers add, and hyphenation
-_SUBSETTER = "3"  # change it when the way of subsetting changes: it is part of the cache's key
+_SUBSETTER = "subset 3"  # change it when the way of subsetting changes
 
 
 @dataclass(frozen=True)
@@ -100,7 +95,7 @@ def embed(book: Book, theme: Theme) -> list[EmbeddedFace]:
         if not wanted:
             continue
         path = theme.folder / face.file
-        content = _subset(path.read_bytes(), "".join(sorted(wanted | set(_ALWAYS))))
+        content = subset(path.read_bytes(), "".join(sorted(wanted | set(_ALWAYS))))
         embedded.append(EmbeddedFace(face, path.name, content))
     return embedded
 
@@ -151,25 +146,19 @@ def _collect(element: Element, roles: frozenset[str], needed: dict[str, set[str]
             needed[role].update(child.tail or "")
 
 
-def _subset(font: bytes, wanted: str) -> bytes:
-    key = hashlib.sha256(b"\0".join((_SUBSETTER.encode(), font, wanted.encode("utf-8", "replace")))).hexdigest()
-    cached = cache_folder() / key
-    try:
-        return cached.read_bytes()
-    except OSError:  # not there yet, or a folder that is not ours
-        content = _make_subset(font, wanted)
-    _keep(cached, content)
-    return content
+def subset(font: bytes, wanted: str) -> bytes:
+    """*font* with no more than the characters *wanted*."""
+    return cache.kept(_SUBSETTER, (font, wanted.encode("utf-8", "replace")), lambda: _make_subset(font, wanted))
 
 
 def _make_subset(font: bytes, wanted: str) -> bytes:
-    from fontTools import subset  # noqa: PLC0415 - a tenth of a second that a cached build need not pay
+    from fontTools import subset as fonttools  # noqa: PLC0415 - a tenth of a second that a cached build need not pay
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    options = subset.Options(layout_features=_FEATURES, hinting=False, notdef_outline=True)
+    options = fonttools.Options(layout_features=_FEATURES, hinting=False, notdef_outline=True)
     options.drop_tables += ["FFTM", "PfEd", "DSIG"]
     face = TTFont(io.BytesIO(font), recalcTimestamp=False)
-    subsetter = subset.Subsetter(options)
+    subsetter = fonttools.Subsetter(options)
     subsetter.populate(text=wanted)
     subsetter.subset(face)
     stream = io.BytesIO()
@@ -177,22 +166,12 @@ def _make_subset(font: bytes, wanted: str) -> bytes:
     return stream.getvalue()
 
 
-def cache_folder() -> Path:
-    """Where the user's caches are, by the custom of the system."""
-    given = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
-    try:
-        base = Path(given or Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache"))
-    except RuntimeError:  # nobody's home: a container's user without name
-        base = Path(tempfile.gettempdir())
-    return base / "bookmaker" / "fonts"
+def letters_of(font: bytes, number: int = 0) -> set[str]:
+    """The characters that *font* has; *number* is the font's own in a collection."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
 
-
-def _keep(path: Path, content: bytes) -> None:
-    """Best effort: a build goes on without its cache."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(path)
-    except OSError:
-        return
+        face = TTFont(io.BytesIO(font), fontNumber=number, lazy=True)
+    except TTLibError:
+        return set()
+    return {chr(code) for code in face.getBestCmap() or ()}

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bookmaker.config import Person, Series
+from bookmaker.editions import accessibility
 from bookmaker.model import Book
-from bookmaker.xhtml import name
 
 _RELATORS = {  # MARC relator codes
     "author": "aut", "editor": "edt", "translator": "trl", "illustrator": "ill", "photographer": "pht",
-    "contributor": "ctb", "foreword": "aui", "afterword": "aft",
+    "contributor": "ctb", "foreword": "wpr", "afterword": "aft", "introduction": "aui", "annotator": "ann",
+    "compiler": "com", "designer": "bkd", "cover-designer": "cov", "proofreader": "pfr", "narrator": "nrt",
 }  # fmt: skip
+
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Item(NamedTuple):
@@ -56,9 +60,11 @@ def _meta(prop: str, value: str, refines: str = "", **attributes: str) -> Item:
 
 
 def _titles(book: Book) -> Iterator[Item]:
-    subtitle = book.config.book.subtitle
+    subtitle, file_as = book.config.book.subtitle, book.config.book.file_as
     yield _dc("title", book.title, "title")
     yield _meta("title-type", "main", "title")
+    if file_as.strip():
+        yield _meta("file-as", file_as, "title")
     if subtitle.strip():
         yield _dc("title", subtitle, "subtitle")
         yield _meta("title-type", "subtitle", "subtitle")
@@ -92,9 +98,11 @@ def _facts(book: Book) -> Iterator[Item]:
     ):
         if value.strip():
             yield _dc(tag, value)
-    for subject in metadata.subjects:
-        if subject.strip():
-            yield _dc("subject", subject)
+    for number, subject in enumerate((topic for topic in metadata.topics if topic.name.strip()), 1):
+        yield _dc("subject", subject.name, f"subject-{number}" if subject.scheme and subject.code else "")
+        if subject.scheme and subject.code:
+            yield _meta("authority", subject.scheme, f"subject-{number}")
+            yield _meta("term", subject.code, f"subject-{number}")
 
 
 def _series(book: Book) -> Iterator[Item]:
@@ -112,32 +120,11 @@ def _series(book: Book) -> Iterator[Item]:
 
 
 def _accessibility(book: Book) -> Iterator[Item]:
-    images = [image for chapter in book.chapters for image in chapter.section.iter("img")]
-    drawings = any(str(e.tag).endswith("}svg") for chapter in book.chapters for e in chapter.section.iter())
-    decorative = [image for image in images if image.get("role") == "presentation"]
-    described = all(image.get("alt") for image in images if image not in decorative)
-    visual = bool(images or drawings or book.cover)
-    moving = any(asset.media_type == "image/gif" and _moves(asset.content) for asset in book.assets.values())
-    yield _meta("schema:accessMode", "textual")
-    if visual:
-        yield _meta("schema:accessMode", "visual")
-        yield _meta("schema:accessModeSufficient", "textual,visual")
-    if described and not drawings:
-        yield _meta("schema:accessModeSufficient", "textual")
-    features = ["tableOfContents", "readingOrder", "displayTransformability"]
-    if any(name(e) == "h2" for chapter in book.chapters for e in chapter.section.iter()) or len(book.chapters) > 1:
-        features.append("structuralNavigation")
-    alternatives = bool(images) and described and len(images) > len(decorative)
-    if alternatives:
-        features.append("alternativeText")
-    for feature in features:
-        yield _meta("schema:accessibilityFeature", feature)
-    yield _meta("schema:accessibilityHazard", "unknown" if moving else "none")
-    summary = (
-        "The text has a table of contents, headings and landmarks in reading order, and follows the reader's settings"
-    )
-    yield _meta("schema:accessibilitySummary", summary + ("; every picture is described." if alternatives else "."))
-
-
-def _moves(gif: bytes) -> bool:
-    return gif.count(b"\x21\xf9\x04") > 1  # more than one graphic control block
+    """The claims, in English where they are sentences of ours."""
+    for claim in accessibility.claims(book):
+        if claim.is_link:
+            yield Item(None, "link", None, {"rel": claim.prop, "href": claim.value})
+        elif claim.prop == "schema:accessibilitySummary" and not book.config.settings.accessibility.summary:
+            yield _meta(claim.prop, claim.value, **{_XML_LANG: "en"})
+        else:
+            yield _meta(claim.prop, claim.value)

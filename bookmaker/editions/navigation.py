@@ -6,31 +6,44 @@
 import itertools
 
 from bookmaker import languages
-from bookmaker.editions.documents import file_name, xhtml_document
+from bookmaker.editions.documents import xhtml_document
 from bookmaker.model import Book, Entry
 from bookmaker.xhtml import escape, escape_attribute, xml_id
 
 NAV_FILE = "nav.xhtml"
 COVER_FILE = "cover.xhtml"
-DEPTH = 3  # levels of the contents; readers indent no deeper
 
 
 def nav_document(book: Book, file_of: dict[str, str]) -> bytes:
     """Contents, shown, and landmarks, hidden: some readers would list them among the chapters."""
     words = languages.words(book.language)
+    lists = _captions("loi", words.figures, book.figures, file_of) + _captions(
+        "lot", words.tables, book.tables, file_of
+    )
     body = (
         f'<nav epub:type="toc" id="toc" role="doc-toc" aria-labelledby="toc-title">'
         f'<h1 id="toc-title">{escape(words.contents)}</h1>{_list(book.contents, file_of)}</nav>\n'
         f'<nav epub:type="landmarks" id="landmarks" aria-labelledby="landmarks-title" hidden="hidden">'
-        f'<h2 id="landmarks-title">{escape(words.landmarks)}</h2><ol>{"".join(_landmarks(book))}</ol></nav>'
+        f'<h2 id="landmarks-title">{escape(words.landmarks)}</h2><ol>{"".join(_landmarks(book, file_of))}</ol></nav>'
+        f"{lists}"
     )
     return xhtml_document(words.contents, book.language, body)
 
 
-def _list(entries: tuple[Entry, ...], file_of: dict[str, str], depth: int = 1) -> str:
+def _captions(kind: str, title: str, entries: tuple[Entry, ...], file_of: dict[str, str]) -> str:
+    """The list of figures (``loi``) or tables (``lot``): readers offer it in a menu of their own."""
+    if not entries:
+        return ""
+    return (
+        f'\n<nav epub:type="{kind}" id="{kind}" aria-labelledby="{kind}-title" hidden="hidden">'
+        f'<h2 id="{kind}-title">{escape(title)}</h2>{_list(entries, file_of)}</nav>'
+    )
+
+
+def _list(entries: tuple[Entry, ...], file_of: dict[str, str]) -> str:
     items = []
     for entry in entries:
-        below = _list(entry.below, file_of, depth + 1) if entry.below and depth < DEPTH else ""
+        below = _list(entry.below, file_of) if entry.below else ""
         items.append(f'<li><a href="{_href(entry, file_of)}">{escape(entry.title)}</a>{below}</li>')
     return f"<ol>{''.join(items)}</ol>"
 
@@ -41,19 +54,19 @@ def _href(entry: Entry, file_of: dict[str, str]) -> str:
     return file if entry.target == xml_id(file.removesuffix(".xhtml")) else f"{file}#{entry.target}"
 
 
-def _landmarks(book: Book) -> list[str]:
+def _landmarks(book: Book, file_of: dict[str, str]) -> list[str]:
     """Cover, title page, contents, start of the text, back matter: what Kindle and Apple act on."""
     words = languages.words(book.language)
     found = [("cover", COVER_FILE, words.cover)] if book.cover else []
     for chapter in book.chapters:
         if chapter.kind == "titlepage":
-            found.append(("titlepage", file_name(chapter), words.title_page))
+            found.append(("titlepage", file_of[chapter.section.attrib["id"]], words.title_page))
     found.append(("toc", f"{NAV_FILE}#toc", words.contents))
     body = next((chapter for chapter in book.chapters if chapter.matter == "body"), book.chapters[-1])
-    found.append(("bodymatter", file_name(body), words.start))
+    found.append(("bodymatter", file_of[body.section.attrib["id"]], words.start))
     back = next((chapter for chapter in book.chapters if chapter.matter == "back"), None)
     if back:
-        found.append(("backmatter", file_name(back), back.title))
+        found.append(("backmatter", file_of[back.section.attrib["id"]], back.title))
     return [f'<li><a epub:type="{kind}" href="{href}">{escape(title)}</a></li>' for kind, href, title in found]
 
 
@@ -62,18 +75,17 @@ def ncx(book: Book, identifier: str, file_of: dict[str, str]) -> bytes:
     points: list[str] = []
     numbers = itertools.count(1)
 
-    def walk(entries: tuple[Entry, ...], depth: int) -> None:
+    def walk(entries: tuple[Entry, ...]) -> None:
         for entry in entries:
             number = next(numbers)
             points.append(
                 f'<navPoint id="point-{number}" playOrder="{number}"><navLabel><text>{escape(entry.title)}</text>'
                 f'</navLabel><content src="{_href(entry, file_of)}"/>'
             )
-            if depth < DEPTH:
-                walk(entry.below, depth + 1)
+            walk(entry.below)
             points.append("</navPoint>")
 
-    walk(book.contents, 1)
+    walk(book.contents)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" '
@@ -85,6 +97,5 @@ def ncx(book: Book, identifier: str, file_of: dict[str, str]) -> bytes:
     ).encode()
 
 
-def _depth(entries: tuple[Entry, ...], depth: int = 1) -> int:
-    deeper = [_depth(entry.below, depth + 1) for entry in entries if entry.below and depth < DEPTH]
-    return max(deeper, default=depth)
+def _depth(entries: tuple[Entry, ...]) -> int:
+    return 1 + max((_depth(entry.below) for entry in entries if entry.below), default=0)

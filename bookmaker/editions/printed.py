@@ -8,6 +8,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
+from bookmaker.editions.stills import still
 from bookmaker.model import Book, Chapter, Entry, Matter
 from bookmaker.xhtml import add_class, classes, make, move_content, name, parents, replace, text
 
@@ -44,7 +45,7 @@ def _head(book: Book) -> Element:
     pairs = [
         ("author", ", ".join(metadata.authors_only)),
         ("description", metadata.description or metadata.standfirst),
-        ("keywords", ", ".join(metadata.subjects)),
+        ("keywords", ", ".join(topic.name for topic in metadata.topics)),
         ("dcterms.created", metadata.date),
         ("generator", "bookmaker"),
     ]
@@ -66,6 +67,7 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     for cell in section.findall(".//thead/tr/td"):  # PDF/UA: every cell below it wants a head, were it without words
         cell.tag = "th"
         cell.set("scope", "col")
+    still(section, book, chapter.language or book.language)
     if not in_columns:
         _float_notes(section)
     _title_notes(section, chapter.language or book.language)

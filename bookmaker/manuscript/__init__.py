@@ -10,12 +10,11 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.config import Config
 from bookmaker.findings import BookError, Finding, Report
-from bookmaker.manuscript import markdown, remarks
+from bookmaker.manuscript import images, markdown, media, remarks
 from bookmaker.manuscript.abbreviations import mark_abbreviations
 from bookmaker.manuscript.figures import caption_pictures, mark_figures
 from bookmaker.manuscript.headings import chapters_of
 from bookmaker.manuscript.html_fragments import parse_html
-from bookmaker.manuscript.images import gather
 from bookmaker.manuscript.includes import expand
 from bookmaker.manuscript.listings import mark_listings
 from bookmaker.manuscript.markdown import dialect
@@ -39,9 +38,12 @@ def read(source: Source, config: Config, language: str, report: Report) -> tuple
     with _nothing_collected():
         body = to_tree(source, config, language, report)
     notes = take_notes(body)
-    assets = gather(body, source, config.root, report)
-    if notes is not None:
-        assets |= gather(notes, source, config.root, report)
+    assets: dict[str, Asset] = {}
+    for tree in (body, notes):
+        if tree is not None:
+            media.play_pictures(tree)
+            assets |= media.gather(tree, source, config.root, report)
+            assets |= images.gather(tree, source, config.root, report)
     return chapters_of(body, notes, source, config.only is not None, report), assets
 
 

@@ -31,7 +31,18 @@ _DATE = _matching(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _DAY = _matching(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 # Element -> attribute -> whether a value will do.
+_PLAYED = {"src": _ANY, "preload": _matching("none|metadata|auto"), "loop": _ANY}
 _OWN: dict[str, dict[str, Callable[[str], bool]]] = {
+    "audio": _PLAYED,
+    "video": {**_PLAYED, "poster": _ANY, "muted": _ANY, "width": _COUNT, "height": _COUNT},
+    "source": {"src": _ANY},
+    "track": {
+        "src": _ANY,
+        "kind": _matching("captions|subtitles|descriptions|chapters"),
+        "srclang": is_language,
+        "label": _matching("(?s).+"),
+        "default": _ANY,
+    },
     "a": {"href": _ANY},
     "img": {"src": _ANY, "alt": _ANY, "data-caption": _ANY},
     "td": {"colspan": _COUNT, "rowspan": _COUNT},
@@ -50,7 +61,7 @@ _OWN: dict[str, dict[str, Callable[[str], bool]]] = {
     "input": {"type": _matching("checkbox"), "checked": _ANY, "disabled": _ANY},
     "bdo": {"dir": _matching("ltr|rtl")},
 }
-_BOOLEAN = frozenset(("checked", "disabled", "open", "reversed"))
+_BOOLEAN = frozenset(("checked", "default", "disabled", "loop", "muted", "open", "reversed"))
 _LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(%|px|em|rem|ex|ch|cm|mm|in|pt|pc)?")
 _ALIGN = _matching("left|right|center")
 _GLOBAL: dict[str, Callable[[str], bool]] = {

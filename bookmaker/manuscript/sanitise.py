@@ -8,9 +8,9 @@ wrapped, so that its words stay.  Scripts, forms and frames go; each kind of cha
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-from bookmaker.manuscript import svg
+from bookmaker.manuscript import mathml, media, svg
 from bookmaker.manuscript.attributes import allowed_attributes
-from bookmaker.xhtml import BLOCKS, HEADINGS, MATHML, SVG, append_text, local_name, make, name
+from bookmaker.xhtml import BLOCKS, HEADINGS, MATHML, SVG, append_text, formula_words, local_name, make, name
 
 Complain = Callable[[str, str, int], None]  # (words to look for, message, the line to look from)
 
@@ -91,6 +91,9 @@ class _Cleaner:
             self.formula(element, target)
         elif not tag:
             return
+        elif tag in media.PLAYERS and not self.in_link and (player := media.player(element, tag)) is not None:
+            target.append(player)
+            self.fallback(element, player, context)
         elif tag in _DROPPED or (tag == "input" and element.get("type") != "checkbox"):
             self.dropped(element, target)
         elif tag in BLOCKS:
@@ -135,10 +138,23 @@ class _Cleaner:
         elif tag == "noscript":
             append_text(target, "".join(element.itertext()))
 
+    def fallback(self, element: Element, player: Element, context: str) -> None:
+        """What stands in ``audio`` or ``video`` for readers that play nothing; no link and no other player may."""
+        self.in_link = True
+        append_text(player, (element.text or "").lstrip())
+        for child in element:
+            if name(child) not in ("source", "track"):
+                self.element(child, player, context)
+            append_text(player, (child.tail or "").lstrip() if name(child) in ("source", "track") else child.tail or "")
+        self.in_link = False
+
     def formula(self, element: Element, target: Element) -> None:
-        words = element.get("alttext") or " ".join("".join(element.itertext()).split())
-        if words:
-            self.complain(words[:20], "MathML is shown as plain text for now")
+        """``math``, or its words where it is not well made."""
+        formula, words = mathml.clean(element), formula_words(element)
+        if formula is not None:
+            target.append(formula)
+        elif words:
+            self.complain("<math", "this MathML is not well made; it is shown as its words")
             target.append(make("code", {"class": "math"}, words))
 
     # ---- phrases

@@ -1,0 +1,116 @@
+"""Sound and film: the files that a chapter plays -> assets, read by content.
+
+``sanitise`` calls :func:`player` for each ``audio`` and ``video`` element, ``manuscript`` calls :func:`gather` on the
+body.  What may be played is EPUB 3.3's: MP3, AAC in MP4 and Opus for sound (its core media types); for film, which
+has none, what readers play: H.264 in MP4, and WebM.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement
+
+from bookmaker.findings import Report
+from bookmaker.manuscript import files, images
+from bookmaker.manuscript.attributes import allowed_attributes
+from bookmaker.model import Asset, Source
+from bookmaker.xhtml import make, name, parents, replace, text
+
+PLAYERS = ("audio", "video")
+_SOUNDS = (".mp3", ".m4a", ".m4b", ".aac", ".opus", ".ogg", ".oga", ".wav", ".flac")
+_FILMS = (".mp4", ".m4v", ".webm", ".ogv", ".mov")
+_REMOTE = ("http:", "https:", "//")
+
+
+def player(element: Element, tag: str) -> Element | None:
+    """The ``audio`` or ``video`` with its controls, its files and its captions, still without what stands in it for
+    readers that play nothing; ``None`` where none of its files can be in the book."""
+    attributes = allowed_attributes(element, tag)
+    if attributes.get("src", "").startswith(_REMOTE):
+        del attributes["src"]
+    made = make(tag, {**attributes, "controls": "controls"})
+    for child in element:
+        if name(child) in ("source", "track") and not child.get("src", "").startswith(_REMOTE):
+            kept = allowed_attributes(child, name(child))
+            if kept.get("src"):
+                SubElement(made, name(child), kept)
+    return made if "src" in made.attrib or made.find("source") is not None else None
+
+
+def play_pictures(body: Element) -> None:
+    """Markdown has no mark for sound and film, so authors use the picture's: ``![The tide](tide.mp3)``."""
+    for image in [image for image in body.iter("img") if _is_played(image.get("src", ""))]:
+        kind = "video" if image.get("src", "").lower().endswith(_FILMS) else "audio"
+        words = image.attrib.pop("alt", "")
+        image.attrib.pop("data-caption", "")
+        image.tag = kind
+        image.set("controls", "controls")
+        if words:
+            image.set("title", words)
+
+
+def _is_played(address: str) -> bool:
+    return address.lower().endswith(_SOUNDS + _FILMS) and not address.startswith(_REMOTE)
+
+
+def gather(body: Element, source: Source, root: Path, report: Report) -> dict[str, Asset]:
+    """What *body* plays, by name; a player whose files are not there gave way to its words, with a finding."""
+    assets: dict[str, Asset] = {}
+    above = parents(body)
+    line = 0
+    for element in list(body.iter()):
+        line = int(element.get("data-line", line))
+        if element.tag not in PLAYERS:
+            continue
+        for place, attribute in _addresses(element):
+            asset = _find(place, attribute, element.tag, source, line, root, report)
+            if asset is None:
+                del place.attrib[attribute]
+            else:
+                assets[asset.name] = asset
+                place.set(attribute, f"asset:{asset.name}")
+        for child in [child for child in element if child.tag in ("source", "track") and "src" not in child.attrib]:
+            element.remove(child)
+        if "src" not in element.attrib and element.find("source") is None:
+            words = element.get("title") or text(element) or "…"
+            replace(above[element], element, make("span", {"class": "missing-image"}, f"[{words}]"))
+    return assets
+
+
+def _addresses(element: Element) -> Iterable[tuple[Element, str]]:
+    """Each attribute that names a file."""
+    own = [(element, attribute) for attribute in ("src", "poster") if attribute in element.attrib]
+    return own + [(child, "src") for child in element if child.tag in ("source", "track")]
+
+
+def _find(
+    element: Element, attribute: str, player_tag: str, source: Source, line: int, root: Path, report: Report
+) -> Asset | None:
+    written = element.attrib[attribute]
+    path = files.find(written, source, line, root, "file", report)
+    if path is None:
+        return None
+    shown = files.shown_name(path, source)
+    if attribute == "poster":
+        asset = images.load(path, shown)
+    else:
+        content = path.read_bytes()
+        kind = _kind(content, player_tag)
+        asset = Asset(images.asset_name(path.stem, content, kind[0]), kind[1], content, shown) if kind else None
+    if asset is None:
+        report.warning(source.place(written, line), f"the file {files.shortened(written)} is nothing that readers play",
+                       "media", "sound: MP3, M4A or Opus; film: MP4 or WebM; captions: WebVTT")  # fmt: skip
+    return asset
+
+
+def _kind(content: bytes, player_tag: str) -> tuple[str, str] | None:
+    """The extension and media type of what every reading system is to play, by its first bytes; MP4 holds both."""
+    start = content[:512]
+    if start[4:8] == b"ftyp":
+        return ("m4a", "audio/mp4") if player_tag == "audio" else ("mp4", "video/mp4")
+    if start.startswith(b"ID3") or (len(start) > 1 and start[0] == 0xFF and start[1] & 0xE6 == 0xE2):
+        return "mp3", "audio/mpeg"
+    if start.startswith(b"OggS") and b"OpusHead" in start:
+        return "opus", "audio/ogg; codecs=opus"
+    if start.startswith(b"\x1a\x45\xdf\xa3"):
+        return "webm", "video/webm"
+    return ("vtt", "text/vtt") if start.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT") else None

@@ -1,0 +1,128 @@
+"""Pictures as readers and stores want them: RGB, upright, at most 4 megapixels and 1.5 MB, nothing private in them."""
+
+import io
+import random
+import zipfile
+
+import pytest
+from PIL import Image, ImageCms, PngImagePlugin
+
+NOISE = random.Random(7).randbytes(3000 * 3000)
+
+
+@pytest.fixture
+def packed(write_book, bookmaker, tmp_path):
+    """``packed("boat.png", content)`` gives the name and the bytes of the one picture of a book, and what was told."""
+
+    def pack(name: str, content: bytes) -> tuple[str, bytes, str]:
+        toml = '[book]\ntitle = "T"\nlanguage = "en"\ncover = "cover.png"\n'
+        files = {"book.toml": toml, "a.md": f"# A\n\n![A boat]({name})\n", name: content, "cover.png": COVER}
+        outcome = bookmaker("epub", write_book(files), "-o", tmp_path / "x.epub")
+        assert outcome.exit_code == 0, outcome.errors
+        with zipfile.ZipFile(tmp_path / "x.epub") as epub:
+            [picture] = [each for each in epub.namelist() if "images/boat" in each]
+            assert epub.getinfo(picture).compress_type == zipfile.ZIP_STORED
+            return picture.rpartition("/")[2], epub.read(picture), outcome.errors
+
+    return pack
+
+
+def saved(picture: Image.Image, kind: str, **options) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def opened(content: bytes) -> Image.Image:
+    picture = Image.open(io.BytesIO(content))
+    picture.load()
+    return picture
+
+
+COVER = saved(Image.new("L", (1600, 2560), 90), "PNG", optimize=True)
+TURNED = Image.Exif()
+TURNED[0x0112] = 6  # a quarter turn
+TURNED[0x010F] = "A camera"
+PRIVATE = Image.Exif()
+PRIVATE[0x010F] = "A camera"
+PRIVATE[0x9286] = "where I live"
+
+
+@pytest.mark.parametrize(
+    ("kind", "becomes"), [("WEBP", "JPEG"), ("TIFF", "JPEG"), ("MPO", "JPEG"), ("BMP", "PNG"), ("ICO", "PNG")]
+)
+def test_what_no_reader_shows_becomes_what_all_do(packed, kind, becomes):
+    name, content, _ = packed("boat.png", saved(Image.new("RGB", (32, 16), "red"), kind))
+    picture = opened(content)
+    assert picture.format == becomes and name.endswith(".png" if becomes == "PNG" else ".jpg")
+    assert picture.convert("RGB").getpixel((3, 3))[0] > 250
+
+
+def test_the_name_follows_the_content(packed):
+    name, content, _ = packed("boat.gif", saved(Image.new("RGB", (32, 16), "red"), "JPEG"))
+    assert opened(content).format == "JPEG" and name.endswith(".jpg")
+
+
+def test_ink_colours_become_those_of_screens(packed):
+    picture = opened(packed("boat.jpg", saved(Image.new("CMYK", (32, 16), (0, 255, 255, 0)), "JPEG"))[1])
+    red, green, _ = picture.getpixel((3, 3))
+    assert picture.mode == "RGB" and red > 200 and green < 60
+
+
+def test_sixteen_bits_become_eight(packed):
+    deep = Image.new("I;16", (32, 16), 40_000)
+    picture = opened(packed("boat.png", saved(deep, "PNG"))[1])
+    assert picture.mode == "L" and picture.getpixel((3, 3)) == 156
+
+
+def test_a_turned_photograph_stands_upright(packed):
+    photograph = Image.new("RGB", (64, 32), "blue")
+    photograph.paste("red", (0, 0, 32, 32))
+    picture = opened(packed("boat.jpg", saved(photograph, "JPEG", exif=TURNED, quality=95))[1])
+    assert picture.size == (32, 64) and not picture.getexif()
+    assert picture.getpixel((16, 8))[0] > 200 and picture.getpixel((16, 56))[2] > 200
+
+
+def test_a_fit_photograph_stays_bit_for_bit_and_tells_nothing(packed):
+    photograph = Image.frombytes("RGB", (60, 50), NOISE[:9000])
+    bare, told = saved(photograph, "JPEG"), saved(photograph, "JPEG", exif=PRIVATE, comment=b"for my eyes")
+    content = packed("boat.jpg", told)[1]
+    assert b"camera" not in content and b"eyes" not in content and b"live" not in content
+    assert content[content.index(b"\xff\xdb") :] == bare[bare.index(b"\xff\xdb") :]
+
+
+def test_a_png_tells_nothing_either(packed):
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Author", "a person")
+    content = packed("boat.png", saved(Image.new("P", (9, 9)), "PNG", pnginfo=notes))[1]
+    assert b"person" not in content and opened(content).size == (9, 9)
+
+
+def test_a_large_photograph_is_scaled_to_four_megapixels(packed):
+    large = Image.new("RGB", (4000, 2000), "green")
+    picture = opened(packed("boat.jpg", saved(large, "JPEG"))[1])
+    assert picture.width * picture.height <= 4_000_000 and abs(picture.width / picture.height - 2) < 0.01
+
+
+def test_a_heavy_png_becomes_a_jpeg_unless_it_is_transparent(packed):
+    heavy = Image.frombytes("L", (1500, 1500), NOISE[: 1500 * 1500]).convert("RGB")
+    name, content, told = packed("boat.png", saved(heavy, "PNG"))
+    assert name.endswith(".jpg") and len(content) <= 1_500_000 and "image-size" not in told
+    heavy.putalpha(120)
+    name, _, told = packed("boat.png", saved(heavy, "PNG"))
+    assert name.endswith(".png") and "boat.png: warning: this picture has" in told and "[image-size]" in told
+
+
+def test_a_film_of_pictures_keeps_moving(packed):
+    frames = [Image.new("RGB", (8, 8), (40 * number, 0, 0)) for number in range(3)]
+    content = packed("boat.gif", saved(frames[0], "GIF", save_all=True, append_images=frames[1:]))[1]
+    assert opened(content).n_frames == 3
+
+
+def test_a_colour_profile_is_heeded(packed):
+    """A profile that is none for these colours is no reason to fail; one that fits goes along."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    ink = saved(Image.new("CMYK", (9, 9), (0, 255, 255, 0)), "JPEG", icc_profile=profile)
+    assert opened(packed("boat.jpg", ink)[1]).mode == "RGB"
+    light = saved(Image.new("RGB", (9, 9), "red"), "JPEG", icc_profile=profile)
+    assert opened(packed("boat.jpg", light)[1]).info["icc_profile"] == profile
