@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
-from bookmaker import foreign, front_matter, tables
+from bookmaker import foreign, front_matter, notation, tables
 from bookmaker.findings import BookError, Finding, Place, Report, Rule
 
 CONFIGURATION = 2  # the exit code for a mistake in the configuration
@@ -282,7 +282,7 @@ def _foreign_metadata(root: Path, shown: str, report: Report) -> Metadata:
             file = str(Path(shown) / name)
             table = foreign.metadata(name, read_text(path, file), file, report)
             told = table | told
-    if told.get("language") and not is_language(told["language"]):
+    if told.get("language") and not notation.is_language(told["language"]):
         del told["language"]
     return Metadata(**told)
 
@@ -316,43 +316,10 @@ def _keys(table: dict[str, Any], above: tuple[str, ...] = ()) -> list[tuple[str,
     return keys
 
 
-_LANGUAGE = re.compile(
-    r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*(-[xX](-[A-Za-z0-9]{1,8})+)?"
-)
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|cm|in|pt|pc|q)", re.IGNORECASE)
-_IN_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "q": 0.25}
-_TRIMS = re.compile(r"A[3-6]|B[45]|letter|legal|ledger", re.IGNORECASE)
-_SMALLEST = (70, 90)  # mm: below, margins leave no room for text
-
-
-def is_language(tag: str) -> bool:
-    """Whether *tag* is a well-formed language tag (BCP 47)."""
-    return bool(_LANGUAGE.fullmatch(tag))
-
-
-def is_isbn(written: str) -> bool:
-    """Whether *written*, hyphens and spaces apart, is an ISBN of ten or thirteen digits with a true check digit."""
-    digits = re.sub(r"[\s-]", "", written).upper()
-    if re.fullmatch(r"\d{13}", digits):
-        return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0
-    if re.fullmatch(r"\d{9}[\dX]", digits):
-        return sum((10 if digit == "X" else int(digit)) * (10 - place) for place, digit in enumerate(digits)) % 11 == 0
-    return False
-
-
-def _is_trim(written: str) -> bool:
-    """Whether *written* is a page size with room for text."""
-    if _TRIMS.fullmatch(written):
-        return True
-    lengths = [_LENGTH.fullmatch(part) for part in written.split()]
-    sides = [float(length[1]) * _IN_MM[length[2].lower()] for length in lengths if length]
-    return len(lengths) == len(sides) == 2 and sides[0] >= _SMALLEST[0] and sides[1] >= _SMALLEST[1]
-
-
 def _check(config: Config, report: Report) -> None:
     """What a type does not tell: language tags, dates, files that must exist."""
     book, pdf = config.book, config.settings.edition.pdf
-    if book.language and not is_language(book.language):
+    if book.language and not notation.is_language(book.language):
         report.error(config.place("book", "language"), f'language "{book.language}" is not a language tag',
                      "configuration", 'write a BCP 47 tag, such as "en", "pt-BR" or "zh-Hans"')  # fmt: skip
     if book.date and not front_matter.is_date(book.date):
@@ -360,10 +327,10 @@ def _check(config: Config, report: Report) -> None:
                      "write it as 2019-07-09, 2019-07 or 2019")  # fmt: skip
     for edition in ("epub", "pdf"):
         isbn = getattr(config.settings.edition, edition).isbn
-        if isbn and not is_isbn(isbn):
+        if isbn and not notation.is_isbn(isbn):
             report.error(config.place("edition", edition, "isbn"), f'"{isbn}" is not an ISBN', "configuration",
                          "its last digit checks the others: look for a slip")  # fmt: skip
-    if pdf.trim and not _is_trim(pdf.trim):
+    if pdf.trim and not notation.is_trim(pdf.trim):
         report.error(config.place("edition", "pdf", "trim"), f'trim "{pdf.trim}" is not a page size',
                      "configuration", 'write "140mm 216mm", "5.5in 8.5in" or "A5"; no less than 70mm 90mm')  # fmt: skip
     if book.cover:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "bookmaker"
-FOUNDATION = {"model", "xhtml", "languages", "config", "front_matter", "plain_yaml", "findings"}
+FOUNDATION = {"model", "xhtml", "languages", "config", "front_matter", "plain_yaml", "notation", "findings"}
 MAY_IMPORT = {
     "cli": {"build", "bootstrap", "findings", "__version__"},
     "__main__": {"cli", "bootstrap"},
@@ -17,7 +17,8 @@ MAY_IMPORT = {
     "book": {"book"} | FOUNDATION,
     "editions": {"editions"} | FOUNDATION,
     "model": {"config", "findings"},
-    "config": {"foreign", "front_matter", "tables", "findings"},
+    "config": {"foreign", "front_matter", "notation", "tables", "findings"},
+    "notation": set(),
     "foreign": {"front_matter", "plain_yaml", "tables", "findings"},
     "front_matter": {"plain_yaml", "tables", "findings"},
     "plain_yaml": {"findings"},
@@ -38,7 +39,13 @@ OWNERS = {
     "pydyf": {"editions/pdf.py", "editions/tagging.py"},
     "fontTools": {"editions/fonts.py"},
     "tinyhtml5": {"xhtml.py"},
-    "tinycss2": {"editions/theme.py", "editions/fonts.py", "manuscript/attributes.py", "manuscript/svg.py"},
+    "tinycss2": {
+        "editions/theme.py",
+        "editions/ebook_sheet.py",
+        "editions/fonts.py",
+        "manuscript/attributes.py",
+        "manuscript/svg.py",
+    },
     "PIL": {
         "manuscript/images.py",
         "editions/images.py",

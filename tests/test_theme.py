@@ -9,7 +9,8 @@ from fontTools.ttLib import TTFont
 
 from bookmaker.config import Config, Settings
 from bookmaker.editions import fonts, theme
-from bookmaker.findings import BookError, Place
+from bookmaker.editions.ebook_sheet import ebook_sheet
+from bookmaker.findings import BookError, Place, Report
 from bookmaker.model import Book
 
 THEMES = sorted(path.stem for path in (theme.styles_folder() / "themes").glob("*.css"))
@@ -17,6 +18,14 @@ FORBIDDEN = re.compile(
     r"@page|@supports|var\(|calc\(|min\(|max\(|clamp\(|--\w|::footnote|string-set|bookmark-|footnote;|target-counter|"
     r"leader\(|unicode-bidi|position: fixed|\d(vh|vw|rem|rlh)\b|display: (flex|grid)|:has\(|:is\(|;;"
 )
+
+
+def sheet_of(loaded):
+    """The e-book's sheet; the themes of bookmaker give no cause to complain."""
+    report = Report()
+    sheet = ebook_sheet(loaded, "", report)
+    assert [str(finding) for finding in report] == []
+    return sheet
 
 
 @pytest.fixture(params=THEMES)
@@ -29,14 +38,14 @@ def test_no_token_is_left(loaded):
 
 
 def test_the_ebook_sheet_holds_what_readers_know(loaded):
-    sheet = theme.ebook_sheet(loaded, "")
+    sheet = sheet_of(loaded)
     assert not FORBIDDEN.search(sheet), FORBIDDEN.search(sheet)
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
         assert rule.type in ("qualified-rule", "at-rule"), rule
 
 
 def test_running_text_is_left_to_the_reader(loaded):
-    for selector, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", theme.ebook_sheet(loaded, "")):
+    for selector, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet_of(loaded)):
         if {"body", "p", "html"} & {part.strip() for part in selector.split(",")}:
             assert not re.search(r"(^|[\s;])(font-size|line-height|color|text-align):", declarations), selector
 
@@ -50,7 +59,7 @@ def test_a_theme_may_speak_to_one_edition_alone(tmp_path, monkeypatch):
         ":root { --b: var(--a) } p { margin: var(--b) } @media print { p { margin: 2em } } @media screen { p { margin: 3em } }"
     )
     monkeypatch.setattr(theme, "styles_folder", lambda: tmp_path)
-    assert theme.ebook_sheet(theme.load("mine", Place("x"), {}), "") == "p { margin: 1em }\np { margin: 3em }\n"
+    assert sheet_of(theme.load("mine", Place("x"), {})) == "p { margin: 1em }\np { margin: 3em }\n"
 
 
 def test_old_names_stand_beside_new_ones(tmp_path, monkeypatch):
@@ -60,7 +69,7 @@ def test_old_names_stand_beside_new_ones(tmp_path, monkeypatch):
     (tmp_path / "themes").mkdir()
     (tmp_path / "themes/mine.css").write_text("")
     monkeypatch.setattr(theme, "styles_folder", lambda: tmp_path)
-    assert theme.ebook_sheet(theme.load("mine", Place("x"), {}), "") == (
+    assert sheet_of(theme.load("mine", Place("x"), {})) == (
         "h1 { break-before: page; page-break-before: always; hyphens: none; -epub-hyphens: none; -webkit-hyphens: none }\n"
     )
 
@@ -88,7 +97,7 @@ def test_the_text_has_four_whole_faces_on_one_line(loaded):
     """One that lacks letters is mixed with others; one with another ascent tears the lines apart."""
     faces = {(face.style, face.weight): face for face in fonts.faces(loaded) if face.family == "Book Text"}
     assert set(faces) == STYLES
-    opened = [TTFont(loaded.folder / face.file) for face in faces.values()]
+    opened = [TTFont(face.file) for face in faces.values()]
     assert len({(font["hhea"].ascent, font["hhea"].descent, font["head"].unitsPerEm) for font in opened}) == 1
     for font in opened:
         assert set(map(ord, "AWZaz09éößœŁłşÅ’‘“”„«»–—…€αβΩбыЖ")) <= set(font.getBestCmap())

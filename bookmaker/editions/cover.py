@@ -115,7 +115,7 @@ def _files(book: Book, theme: Theme) -> dict[str, Path]:
     weight = "bold" if book.kind == "article" else "normal"
     wanted = {"title": ("normal", weight), "italic": ("italic", "normal"), "plain": ("normal", "normal")}
     text = {(face.style, face.weight): face for face in fonts.faces(theme) if face.family == "Book Text"}
-    return {role: theme.folder / text[style].file for role, style in wanted.items() if style in text}
+    return {role: text[style].file for role, style in wanted.items() if style in text}
 
 
 def _faces(words: Words, files: dict[str, bytes], language: str, title_style: str) -> Faces | None:

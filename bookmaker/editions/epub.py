@@ -21,7 +21,8 @@ from bookmaker import languages
 from bookmaker.editions import cover as covers
 from bookmaker.editions import documents, fonts, images, metadata, navigation
 from bookmaker.editions.documents import Document
-from bookmaker.editions.theme import Theme, ebook_sheet, of_book
+from bookmaker.editions.ebook_sheet import ebook_sheet
+from bookmaker.editions.theme import Theme, of_book
 from bookmaker.findings import Progress, Report
 from bookmaker.model import Book
 
@@ -39,7 +40,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, _progress: 
     package = _package(book)
     pages = documents.documents_of(book)
     file_of = documents.files_of(pages)
-    _add_style(package, book, theme)
+    _add_style(package, book, theme, report)
     _add_assets(package, book)
     package.spine = _spine(package, book, pages, file_of)
     ncx = navigation.ncx(book, package.uid, file_of)
@@ -62,10 +63,10 @@ def _for_readers(book: Book, theme: Theme, report: Report) -> Book:
     return replace(book, assets=pictures, cover=drawn)
 
 
-def _add_style(package: Any, book: Book, theme: Theme) -> None:
+def _add_style(package: Any, book: Book, theme: Theme, report: Report) -> None:
     """The style sheet and the faces that it names."""
-    embedded = fonts.embed(book, theme) if book.config.settings.edition.epub.embed_fonts else []
-    sheet = ebook_sheet(theme, fonts.face_rules(embedded, "../fonts"))
+    embedded = fonts.embed(book, theme, report) if book.config.settings.edition.epub.embed_fonts else []
+    sheet = ebook_sheet(theme, fonts.face_rules(embedded, "../fonts"), report)
     _add(package, "css", "css/book.css", _CSS, sheet.encode())
     if embedded:
         package.add_metadata(None, "meta", "true", {"property": "ibooks:specified-fonts"})

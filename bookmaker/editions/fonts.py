@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -15,9 +16,10 @@ import tinycss2
 
 from bookmaker import languages
 from bookmaker.editions import cache
-from bookmaker.editions.theme import Theme, resolve
+from bookmaker.editions.theme import Theme, parsed, print_sheet
+from bookmaker.findings import Place, Report
 from bookmaker.model import Book
-from bookmaker.xhtml import HEADINGS, make, name
+from bookmaker.xhtml import HEADINGS, Ids, ascii_name, make, name
 
 _MONO = frozenset(("code", "kbd", "pre", "samp"))
 _HEADING = frozenset((*HEADINGS, "header", "figcaption", "caption", "th", "td", "nav"))
@@ -49,7 +51,7 @@ class Face:
     family: str
     style: str
     weight: str
-    file: str
+    file: Path
 
 
 @dataclass(frozen=True)
@@ -64,39 +66,47 @@ class EmbeddedFace:
 def faces(theme: Theme) -> list[Face]:
     """The faces that the theme declares."""
     found = []
-    css = resolve(theme.layers("print.css"), theme)
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
-            found.append(_face(rule))
+    for rule in parsed(print_sheet(theme)):
+        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face" and (face := _face(rule, theme)):
+            found.append(face)
     return found
 
 
-def _face(rule: Any) -> Face:
+def _face(rule: Any, theme: Theme) -> Face | None:
+    """The face that *rule* declares; ``None`` where its font is not there."""
     values = {
         node.lower_name: tinycss2.serialize(node.value).strip()
         for node in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
         if node.type == "declaration"
     }
-    file = re.search(r"""url\(["']?([^"')]+)["']?\)""", values["src"])
+    file = re.search(r"""url\(["']?([^"')]+)["']?\)""", values.get("src", ""))
+    path = theme.file(file[1]) if file else None
+    if path is None or "font-family" not in values:
+        return None
     return Face(
         values["font-family"].strip("\"'"),
         values.get("font-style", "normal"),
         values.get("font-weight", "normal"),
-        file[1] if file else "",
+        path,
     )
 
 
-def embed(book: Book, theme: Theme) -> list[EmbeddedFace]:
+def embed(book: Book, theme: Theme, report: Report) -> list[EmbeddedFace]:
     """The faces that *book* needs, each with no more than its characters."""
     needed = characters(book)
-    embedded = []
+    embedded: list[EmbeddedFace] = []
+    names = Ids(())
     for face in faces(theme):
         wanted = needed.get(_need(face), set())
         if not wanted:
             continue
-        path = theme.folder / face.file
-        content = subset(path.read_bytes(), "".join(sorted(wanted | set(_ALWAYS))))
-        embedded.append(EmbeddedFace(face, path.name, content))
+        content = subset(face.file.read_bytes(), "".join(sorted(wanted | set(_ALWAYS))))
+        if content:
+            name = names.take(ascii_name(face.file.stem, "font"))
+            embedded.append(EmbeddedFace(face, f"{name}.{'otf' if content.startswith(b'OTTO') else 'ttf'}", content))
+        else:
+            report.warning(Place(face.file.name), "this font cannot be read; the e-book goes without", "css-file",
+                           "give it as OpenType: .otf or .ttf")  # fmt: skip
     return embedded
 
 
@@ -147,17 +157,21 @@ def _collect(element: Element, roles: frozenset[str], needed: dict[str, set[str]
 
 
 def subset(font: bytes, wanted: str) -> bytes:
-    """*font* with no more than the characters *wanted*."""
+    """*font* with no more than the characters *wanted*, as OpenType; nothing where it cannot be read."""
     return cache.kept(_SUBSETTER, (font, wanted.encode("utf-8", "replace")), lambda: _make_subset(font, wanted))
 
 
 def _make_subset(font: bytes, wanted: str) -> bytes:
     from fontTools import subset as fonttools  # noqa: PLC0415 - a tenth of a second that a cached build need not pay
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
 
     options = fonttools.Options(layout_features=_FEATURES, hinting=False, notdef_outline=True)
     options.drop_tables += ["FFTM", "PfEd", "DSIG"]
-    face = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    try:
+        face = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    except (TTLibError, ImportError):  # no font, or WOFF2, which wants a library more
+        return b""
+    face.flavor = None  # WOFF is for the web
     subsetter = fonttools.Subsetter(options)
     subsetter.populate(text=wanted)
     subsetter.subset(face)

@@ -76,7 +76,8 @@ def face_for(words: str, faces: Iterable[bytes], language: str, style: str = "se
     if languages.direction(language) == "rtl" and not features.check("raqm"):
         return None  # its letters would stand apart and in the wrong order
     for content in faces:
-        if letters <= letters_of(content, 0):
+        known = letters_of(content, 0)
+        if known and letters <= known:  # none are known of a file that is no font
             return Face(content)
     return _system_face(letters, language, style)
 

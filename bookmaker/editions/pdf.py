@@ -114,8 +114,10 @@ def _html(weasyprint: Any, root: Any, fetcher: Any) -> Any:
 
 
 def _fetcher(book: Book, theme: Theme) -> Any:
-    """Answers for the book's assets and for files below the styles folder; refuses all else."""
+    """Answers for the book's assets and for the theme's files; refuses all else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    base = f"{theme.folder.as_uri()}/"
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
@@ -125,8 +127,8 @@ def _fetcher(book: Book, theme: Theme) -> Any:
                 return URLFetcherResponse(url, asset.content, {"Content-Type": asset.media_type})
             if parts.scheme == "data":
                 return super().fetch(url, headers)
-            path = Path(urllib.parse.unquote(parts.path)).resolve()
-            if parts.scheme == "file" and not parts.netloc and path.is_relative_to(theme.folder) and path.is_file():
+            path = theme.file(urllib.parse.unquote(url.removeprefix(base))) if url.startswith(base) else None
+            if path:
                 return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "application/octet-stream"})
             raise ValueError(f"not a part of the book: {url[:200]}")
 

@@ -1,19 +1,19 @@
-"""``styles/`` -> the style sheet of one edition, every token resolved, only what that edition can read.
+"""A theme: the sheets in ``styles/``, or in a folder of the manuscript, with their tokens.
 
-Both editions ask for :func:`of_book`, then ``pdf`` for :func:`print_sheet`, ``epub`` for :func:`ebook_sheet`.  The
-layers, each over the one before: ``tokens.css``, ``base.css`` (both editions), ``print.css`` or ``ebook.css``,
-``themes/<name>.css``.  A theme sets tokens in ``:root`` and may add rules; those in ``@media print`` are for the
-PDF, in ``@media screen`` for the EPUB.
+Both editions ask for :func:`of_book`, then ``pdf`` for :func:`print_sheet` and ``ebook_sheet`` for the layers, each
+over the one before: ``tokens.css``, ``base.css`` (both editions), ``print.css`` or ``ebook.css``, then the theme's own.
+A theme sets tokens in ``:root`` and may add rules; those in ``@media print`` are for the PDF, in ``@media screen`` for
+the EPUB.
 """
 
 import difflib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import tinycss2
 
+from bookmaker.config import CONFIGURATION, Config, read_text
 from bookmaker.findings import BookError, Finding, Place
 from bookmaker.model import Book
 
@@ -23,20 +23,43 @@ _DEFAULTS = {"article": "article", "book": "novel"}
 _CUTS = {"ja": "JP", "ko": "KR", "zh-(Hant-)?HK": "HK", "zh-(Hant|TW|MO)": "TC"}
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_OWN_SHEET = "theme.css"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One style sheet: the file as its author knows it, and its text."""
+
+    file: str
+    css: str
 
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme by name, the folder of all styles, and the tokens as they stand for one book."""
+    """A theme by name, the folder of all styles, the tokens as they stand for one book.
+
+    *own* is the folder of an author's theme, and *shown* the name that its author knows it by; what it holds stands
+    in for the file of that name in *folder*.
+    """
 
     name: str
     folder: Path
     tokens: dict[str, str]
+    own: Path | None = None
+    shown: str = "styles"
 
-    def layers(self, edition_sheet: str) -> str:
-        """The sheets of one edition, joined, with their tokens still in place."""
-        names = ("base.css", edition_sheet, f"themes/{self.name}.css")
-        return "\n".join((self.folder / name).read_text(encoding="utf-8") for name in names)
+    def sheets(self, edition_sheet: str) -> list[Sheet]:
+        """The sheets of one edition, in their order, every token in its place.  BookError on one that nothing sets."""
+        names = ("base.css", edition_sheet, _OWN_SHEET if self.own else f"themes/{self.name}.css")
+        return [_resolved(_sheet(name, self.folder, self.own, self.shown), self.tokens) for name in names]
+
+    def file(self, address: str) -> Path | None:
+        """The file that *address*, in a sheet, names: a font, say.  Nothing outside the two folders is one."""
+        for folder in filter(None, (self.own, self.folder)):
+            path = (folder / address).resolve()
+            if path.is_relative_to(folder.resolve()) and path.is_file():
+                return path
+        return None
 
 
 def styles_folder() -> Path:
@@ -48,7 +71,10 @@ def of_book(book: Book, edition: str, changes: dict[str, str]) -> Theme:
     """The theme that *book* asks for in *edition*, else that of its kind, with *changes* to its tokens."""
     given: str = getattr(book.config.settings.edition, edition).theme
     place = book.config.place("edition", edition, "theme")
-    return load(given or _DEFAULTS[book.kind], place, _east_asian(book.language) | changes)
+    changes = _east_asian(book.language) | changes
+    if given.endswith("/"):
+        return _own_theme(given, book.config, place, changes)
+    return load(given or _DEFAULTS[book.kind], place, changes)
 
 
 def _east_asian(language: str) -> dict[str, str]:
@@ -58,23 +84,43 @@ def _east_asian(language: str) -> dict[str, str]:
 
 
 def load(name: str, place: Place, changes: dict[str, str]) -> Theme:
-    """The theme *name* with *changes* to its tokens.  Raises BookError (exit 2) when there is no such theme."""
+    """The theme *name* of ``styles/`` with *changes* to its tokens.  Raises BookError (exit 2) when there is none."""
     folder = styles_folder()
     path = folder / "themes" / f"{name}.css"
     if not re.fullmatch(r"[\w-]+", name) or not path.is_file():
         known = sorted(theme.stem for theme in (folder / "themes").glob("*.css"))
         near = difflib.get_close_matches(name, known, 1)
-        hint = f'did you mean "{near[0]}"?' if near else f"themes: {', '.join(known)}"
-        raise BookError(Finding("error", place, f'there is no theme "{name}"', "theme", hint), 2)
-    tokens: dict[str, str] = {}
-    for sheet in (folder / "tokens.css", path):
-        tokens |= _tokens(sheet.read_text(encoding="utf-8"))
-    return Theme(name, folder, tokens | changes)
+        hint = f'did you mean "{near[0]}"?' if near else f"themes: {', '.join(known)}; a folder of your own ends in /"
+        raise BookError(Finding("error", place, f'there is no theme "{name}"', "theme", hint), CONFIGURATION)
+    sheets = [_sheet("tokens.css", folder, None, ""), Sheet("", path.read_text(encoding="utf-8"))]
+    return Theme(name, folder, _tokens(sheets) | changes)
 
 
-def _tokens(css: str) -> dict[str, str]:
+def _own_theme(given: str, config: Config, place: Place, changes: dict[str, str]) -> Theme:
+    """The theme in the folder *given* of the manuscript."""
+    own, folder = (config.root / given).resolve(), styles_folder()
+    if not own.is_relative_to(config.root):
+        raise BookError(Finding("error", place, f'the theme "{given}" leads out of the manuscript\'s folder', "outside",
+                                "copy it into the folder"), CONFIGURATION)  # fmt: skip
+    if not (own / _OWN_SHEET).is_file():
+        raise BookError(Finding("error", place, f'there is no {given}{_OWN_SHEET}', "theme",
+                                f"copy one of {folder / 'themes'} to begin with"), CONFIGURATION)  # fmt: skip
+    shown = str(Path(config.file).parent / given)
+    sheets = [_sheet(name, folder, own, shown) for name in ("tokens.css", _OWN_SHEET)]
+    return Theme(own.name, folder, _tokens(sheets) | changes, own, shown)
+
+
+def _sheet(name: str, folder: Path, own: Path | None, shown: str) -> Sheet:
+    """The author's sheet of that name, else bookmaker's."""
+    if own and (path := own / name).is_file() and path.resolve().is_relative_to(own):
+        file = str(Path(shown) / name)
+        return Sheet(file, read_text(path, file, CONFIGURATION))
+    return Sheet(f"styles/{name}", (folder / name).read_text(encoding="utf-8"))
+
+
+def _tokens(sheets: list[Sheet]) -> dict[str, str]:
     tokens = {}
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+    for rule in (rule for sheet in sheets for rule in parsed(sheet.css)):
         if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
             for node in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
                 if node.type == "declaration" and node.name.startswith("--"):
@@ -82,91 +128,28 @@ def _tokens(css: str) -> dict[str, str]:
     return tokens
 
 
+def parsed(css: str) -> list[tinycss2.ast.Node]:
+    """The rules of a sheet."""
+    rules: list[tinycss2.ast.Node] = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return rules
+
+
 def print_sheet(theme: Theme) -> str:
-    """The PDF's style sheet; URLs in it are relative to the styles folder."""
-    return resolve(theme.layers("print.css"), theme)
+    """The PDF's style sheet; addresses in it are those that :meth:`Theme.file` knows."""
+    return "\n".join(sheet.css for sheet in theme.sheets("print.css"))
 
 
-def resolve(css: str, theme: Theme) -> str:
-    """*css* with each ``var()`` replaced by its token.  Raises BookError on a token that nothing sets."""
+def _resolved(sheet: Sheet, tokens: dict[str, str]) -> Sheet:
+    """*sheet* with each ``var()`` replaced by its token, every line where it was."""
 
     def value(match: re.Match[str]) -> str:
-        if match[1] not in theme.tokens:
-            raise BookError(Finding("error", Place(f"styles/themes/{theme.name}.css"),
-                                    f"nothing sets the token {match[1]}", "theme"), 2)  # fmt: skip
-        return theme.tokens[match[1]]
+        if match[1] not in tokens:
+            line = css.count("\n", 0, css.index(match[0])) + 1
+            raise BookError(Finding("error", Place(sheet.file, line), f"nothing sets the token {match[1]}", "theme",
+                                    "set it in :root"), CONFIGURATION)  # fmt: skip
+        return " ".join(tokens[match[1]].split())
 
-    css = _COMMENT.sub("", css)
+    css = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), sheet.css)
     for _ in range(4):  # tokens may stand on tokens
         css = _VAR.sub(value, css)
-    return css
-
-
-# What paper alone understands, what EPUBCheck refuses, and what e-readers had better decide.
-_PAGED = frozenset(
-    "bleed bookmark-label bookmark-level bookmark-state direction footnote-display footnote-policy "
-    "hyphenate-character hyphenate-limit-chars hyphenate-limit-zone marks page size string-set unicode-bidi".split()
-)
-_PAGED_VALUES = re.compile(r"target-counter|target-text|leader\(|running\(|string\(|\brlh\b|\dlh\b|footnote\b", re.I)
-# Adobe's engine (Kobo's side-loading, Nook, older readers) drops the whole sheet on any of these.
-_TOO_NEW = re.compile(
-    r"\b(calc|min|max|clamp|env|attr)\(|[\d.](vh|vw|vmin|vmax|rem|ch|ic|cap|q)\b|\b(flex|grid|fixed)\b", re.I
-)
-_TOO_NEW_SELECTORS = re.compile(r":(is|where|has|nth-\w+\([^)]*\bof\b)|::(footnote|marker)|&", re.I)
-_READERS_CHOICE = frozenset(("font-size", "line-height", "color", "background", "background-color", "text-align"))
-_BODY = re.compile(r"(^|,)\s*(html|body|p)\s*(,|$)")
-_HYPHENS = ("-epub-hyphens", "-webkit-hyphens")
-
-
-def ebook_sheet(theme: Theme, faces: str) -> str:
-    """The EPUB's style sheet: *faces*, its ``@font-face`` rules, then the layers as e-readers understand them."""
-    css = resolve(theme.layers("ebook.css"), theme)
-    return faces + "".join(_ebook_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
-
-
-def _ebook_rules(rules: list[Any]) -> list[str]:
-    written = []
-    for rule in rules:
-        if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
-            written += _media_rule(rule)
-        elif rule.type == "qualified-rule":
-            written.append(_ebook_rule(rule))
-    return written
-
-
-def _media_rule(rule: Any) -> list[str]:
-    query = tinycss2.serialize(rule.prelude).strip()
-    if query.startswith("print"):
-        return []
-    inside = _ebook_rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
-    if query == "screen":
-        return inside
-    if query.startswith("("):
-        query = f"all and {query}"  # Adobe's engine fails on a query without a media type
-    return [f"@media {query} {{\n", *inside, "}\n"]
-
-
-def _ebook_rule(rule: Any) -> str:
-    selector = " ".join(tinycss2.serialize(rule.prelude).split())
-    if selector == ":root" or _TOO_NEW_SELECTORS.search(selector):
-        return ""
-    declarations: list[str] = []
-    for node in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-        if node.type == "declaration":
-            declarations += _ebook_declarations(node, bool(_BODY.search(selector)))
-    return f"{selector} {{ {'; '.join(declarations)} }}\n" if declarations else ""
-
-
-def _ebook_declarations(node: Any, on_body: bool) -> list[str]:
-    name, value = node.lower_name, tinycss2.serialize(node.value).strip()
-    if name in _PAGED or name.startswith("--") or _PAGED_VALUES.search(value) or _TOO_NEW.search(value):
-        return []
-    if on_body and name in _READERS_CHOICE:
-        return []
-    written = [f"{name}: {value}" + (" !important" if node.important else "")]
-    if name in ("break-before", "break-after", "break-inside"):
-        old = {"page": "always", "recto": "always", "verso": "always"}.get(value, value)
-        written.append(f"page-{name}: {old}")
-    if name == "hyphens":
-        written += [f"{prefixed}: {value}" for prefixed in _HYPHENS]
-    return written
+    return Sheet(sheet.file, css)

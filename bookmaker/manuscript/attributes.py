@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 import tinycss2
 
-from bookmaker.config import is_language
+from bookmaker.notation import is_language
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _STYLES = frozenset(

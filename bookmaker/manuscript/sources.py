@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bookmaker import front_matter
-from bookmaker.config import CONFIGURATION, Config, check_inside, is_language, read_text, stop
+from bookmaker.config import CONFIGURATION, Config, check_inside, read_text, stop
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript import orders
 from bookmaker.manuscript.orders import Entry
 from bookmaker.model import Matter, Source
+from bookmaker.notation import is_language
 
 
 class Listed(NamedTuple):

@@ -1,0 +1,129 @@
+"""The theme's layers -> the EPUB's style sheet: what e-readers understand, and a finding for what they do not.
+
+``epub`` calls :func:`ebook_sheet`.  What is for paper goes without a word; what would break a reader or a store is
+left out, or fenced with ``@supports`` so that only engines that know it read it, and its author is told where.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import tinycss2
+
+from bookmaker.editions import css_rules
+from bookmaker.editions.css_rules import Hazard
+from bookmaker.editions.theme import Sheet, Theme, parsed
+from bookmaker.findings import Place, Report
+
+# What paper alone understands.
+_PAGED = frozenset(
+    "bleed bookmark-label bookmark-level bookmark-state footnote-display footnote-policy hyphenate-character "
+    "hyphenate-limit-chars hyphenate-limit-zone marks page size string-set".split()
+)
+_PAGED_VALUES = re.compile(
+    r"target-counter|target-text|leader\(|running\(|string\(|\brlh\b|\d(r?lh)\b|\bfootnote\b", re.I
+)
+_HYPHENS = ("-epub-hyphens", "-webkit-hyphens")
+_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""", re.I)
+
+
+def ebook_sheet(theme: Theme, faces: str, report: Report) -> str:
+    """*faces*, the ``@font-face`` rules of the fonts that are embedded, then the layers as e-readers know them."""
+    return faces + "".join(_Sheet(sheet, theme, report).text() for sheet in theme.sheets("ebook.css"))
+
+
+class _Sheet:
+    """One layer on its way."""
+
+    def __init__(self, sheet: Sheet, theme: Theme, report: Report) -> None:
+        self.sheet, self.theme, self.report = sheet, theme, report
+
+    def text(self) -> str:
+        """The layer as the EPUB has it."""
+        return "".join(self.rules(parsed(self.sheet.css)))
+
+    def tell(self, hazard: Hazard, line: int) -> None:
+        """Say what is left out, in a warning, or fenced, in a note."""
+        place = Place(self.sheet.file, line)
+        if hazard.remedy == "fence":
+            self.report.note(place, f"{hazard.message}; it is fenced with @supports", hazard.rule, hazard.hint)
+        else:
+            self.report.warning(place, f"{hazard.message}; the e-book goes without", hazard.rule, hazard.hint)
+
+    def rules(self, nodes: list[Any]) -> Iterator[str]:
+        """Each rule that stays, as it is written."""
+        for node in nodes:
+            if node.type == "error":
+                self.tell(Hazard("css-syntax", f"this is not CSS ({node.message})", "leave out"), node.source_line)
+            elif node.type == "qualified-rule":
+                yield from self.rule(node)
+            elif node.type == "at-rule":
+                yield from self.at_rule(node)
+
+    def at_rule(self, node: Any) -> Iterator[str]:
+        """``@media`` for screens and ``@supports``; faces are written apart, pages are for paper."""
+        keyword, query = node.lower_at_keyword, tinycss2.serialize(node.prelude).strip()
+        if hazard := css_rules.of_at_rule(keyword):
+            self.tell(hazard, node.source_line)
+        elif keyword == "font-face":
+            self.look_for_files(node)
+        elif keyword in ("media", "supports") and node.content is not None and not query.startswith("print"):
+            inside = [*self.rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))]
+            if query == "screen":
+                yield from inside
+            elif inside:
+                if keyword == "media" and query.startswith("("):
+                    query = f"all and {query}"  # Adobe's engine fails on a query without a media type
+                yield "".join([f"@{keyword} {query} {{\n", *inside, "}\n"])
+
+    def look_for_files(self, face: Any) -> None:
+        """Every font that a face names must be one of the theme's files."""
+        for address in _URL.findall(tinycss2.serialize(face.content)):
+            if self.theme.file(address) is None:
+                hazard = Hazard("css-file", f'there is no "{address}" in the theme', "leave out",
+                                "fonts are read from the theme's folder, never from a network")  # fmt: skip
+                self.tell(hazard, face.source_line)
+
+    def rule(self, node: Any) -> Iterator[str]:
+        """A rule with the declarations that every reader takes, then the others, each behind its fence."""
+        selector = " ".join(tinycss2.serialize(node.prelude).split())
+        if selector == ":root" or "::footnote" in selector or selector.endswith("::marker"):
+            return
+        if hazard := css_rules.of_selector(selector):
+            self.tell(hazard, node.source_line)
+            return
+        plain: list[str] = []
+        fenced: list[str] = []
+        for declaration in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
+            if declaration.type == "declaration":
+                self.declaration(declaration, selector, plain, fenced)
+            else:
+                words = declaration.message if declaration.type == "error" else "a rule within a rule"
+                self.tell(Hazard("css-syntax", f"this is no declaration ({words})", "leave out"),
+                          declaration.source_line)  # fmt: skip
+        if plain:
+            yield f"{selector} {{ {'; '.join(plain)} }}\n"
+        for written in fenced:
+            yield f"@supports ({written.removesuffix(' !important')}) {{\n{selector} {{ {written} }}\n}}\n"
+
+    def declaration(self, node: Any, selector: str, plain: list[str], fenced: list[str]) -> None:
+        """Put *node* where it belongs: among the *plain*, the *fenced*, or nowhere."""
+        name, value = node.lower_name, tinycss2.serialize(node.value).strip()
+        if name in _PAGED or name.startswith("--") or _PAGED_VALUES.search(value):
+            return
+        hazard = css_rules.of_declaration(name, value, selector)
+        if hazard:
+            self.tell(hazard, node.source_line)
+        written = f"{name}: {value}" + (" !important" if node.important else "")
+        if hazard is None:
+            plain += [written, *_older(name, value)]
+        elif hazard.remedy == "fence":
+            fenced.append(written)
+
+
+def _older(name: str, value: str) -> list[str]:
+    """The same in the words of older readers."""
+    if name in ("break-before", "break-after", "break-inside"):
+        old = {"page": "always", "recto": "always", "verso": "always"}.get(value, value)
+        return [f"page-{name}: {old}"]
+    return [f"{prefixed}: {value}" for prefixed in _HYPHENS] if name == "hyphens" else []

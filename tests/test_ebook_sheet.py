@@ -1,0 +1,120 @@
+"""An author's own theme on its way into the EPUB: what is left out, what is fenced, and that the author is told where."""
+
+import pytest
+
+from bookmaker.editions import theme
+from bookmaker.editions.ebook_sheet import ebook_sheet
+from bookmaker.findings import Report
+
+TOML = '[book]\ntitle = "T"\nlanguage = "en"\n[edition.epub]\ntheme = "mine/"\n[edition.pdf]\ntheme = "mine/"\n'
+
+
+@pytest.fixture
+def sheet_of(tmp_path):
+    """``sheet_of(css)`` gives the e-book's sheet of a theme that holds nothing else, and what its author is told."""
+
+    def compiled(css: str) -> tuple[str, list[str]]:
+        for name in ("tokens.css", "base.css", "ebook.css"):
+            (tmp_path / name).write_text("")
+        (tmp_path / "theme.css").write_text(css)
+        report = Report()
+        sheet = ebook_sheet(theme.Theme("mine", tmp_path, {}, tmp_path, "mine"), "", report)
+        return sheet, [str(finding).split("\n")[0] for finding in report]
+
+    return compiled
+
+
+@pytest.mark.parametrize(
+    ("css", "sheet", "rule"),
+    [
+        ("h1 { color: red }", "h1 { color: red }\n", ""),
+        ("p { color: red; margin: 0 }", "p { margin: 0 }\n", "css-reader"),
+        ("body { font: 12px/1.4 Arial }", "", "css-reader"),
+        ("body p { text-align: left }", "", "css-reader"),
+        (".note p { text-align: left }", ".note p { text-align: left }\n", ""),
+        ("div { direction: rtl; margin: 0 }", "div { margin: 0 }\n", "css-refused"),
+        ("div { unicode-bidi: embed }", "", "css-refused"),
+        ("div { position: fixed }", "", "css-refused"),
+        ('a[href="x" i] { margin: 0 }', "", "css-refused"),
+        ("p:nth-child(2 of .a) { margin: 0 }", "", "css-refused"),
+        (':lang("en", "de") { margin: 0 }', "", "css-refused"),
+        (":lang(de) { margin: 0 }", ":lang(de) { margin: 0 }\n", ""),
+        ("h1, { margin: 0 }", "", "css-refused"),
+        ("div:has(p) { margin: 0 }", "", "css-engine"),
+        ("h1 { margin: calc(1em + 2px) }",
+         "@supports (margin: calc(1em + 2px)) {\nh1 { margin: calc(1em + 2px) }\n}\n", "css-engine"),
+        ("h1 { margin: 1rem; padding: 0 }",
+         "h1 { padding: 0 }\n@supports (margin: 1rem) {\nh1 { margin: 1rem }\n}\n", "css-engine"),
+        ("ul { display: flex }", "@supports (display: flex) {\nul { display: flex }\n}\n", "css-engine"),
+        ("h1 { background: url(a.png) }", "", "css-file"),
+        ("@import url(other.css);", "", "css-file"),
+        ('@font-face { font-family: "X"; src: url(https://example.org/x.woff2) }', "", "css-file"),
+        ('@font-face { font-family: "X"; src: url(../../outside.otf) }', "", "css-file"),
+        ("@layer a { h1 { margin: 0 } }", "", "css-engine"),
+        ("h1 { margin 0 }", "", "css-syntax"),
+        ("h1 { & b { margin: 0 } }", "", "css-syntax"),
+        ("h1 { margin: 0", "h1 { margin: 0 }\n", ""),
+        ("}", "", "css-syntax"),
+        ("h1 { margin: 0 !important;; }", "h1 { margin: 0 !important }\n", ""),
+        ("@page { size: A5; @bottom-center { content: counter(page) } }", "", ""),
+        ("@media print { p { color: red } }", "", ""),
+        ("@media screen { h1 { margin: 0 } }", "h1 { margin: 0 }\n", ""),
+        ("@media (prefers-color-scheme: dark) { h1 { color: #eee } }",
+         "@media all and (prefers-color-scheme: dark) {\nh1 { color: #eee }\n}\n", ""),
+        ("h1 { string-set: a content(); bookmark-level: 1; margin: 1rlh }", "", ""),
+        (".note::footnote-call { margin: 0 }", "", ""),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_it(sheet_of, css, sheet, rule):
+    compiled, told = sheet_of(f"\n\n{css}\n")
+    assert compiled == sheet
+    assert [finding.rpartition("[")[2].rstrip("]") for finding in told] == [rule] * bool(rule)
+    assert all(finding.startswith("mine/theme.css:3: ") for finding in told)
+
+
+FILES = {"book.toml": TOML, "a.md": "# A\n\nText.\n"}
+
+
+def test_a_theme_of_ones_own_dresses_both_editions(write_book, unpacked):
+    folder = write_book({**FILES, "mine/theme.css": ":root { --indent: 3em } h1 { letter-spacing: 0.5em }"})
+    sheet = unpacked(folder)["css/book.css"]
+    assert "text-indent: 3em" in sheet and "letter-spacing: 0.5em" in sheet
+
+
+def test_a_sheet_of_ones_own_stands_in_for_the_one_of_that_name(write_book, unpacked):
+    folder = write_book({**FILES, "mine/theme.css": "", "mine/base.css": "h1 { margin: 7em }"})
+    sheet = unpacked(folder)["css/book.css"]
+    assert "margin: 7em" in sheet and "blockquote" not in sheet
+
+
+def test_a_font_of_ones_own_is_subset_and_named(write_book, unpacked, bookmaker, tmp_path):
+    font = (theme.styles_folder() / "fonts/LibertinusSans-Regular.otf").read_bytes()
+    css = '@font-face { font-family: "Book Text"; src: url("type/my font.otf") }'
+    sheet = unpacked(write_book({**FILES, "mine/theme.css": css, "mine/type/my font.otf": font}))["css/book.css"]
+    assert 'font-family: "Book Text"' in sheet and "url(../fonts/my-font.otf)" in sheet
+
+
+def test_a_font_that_is_none_is_left_out(write_book, bookmaker):
+    css = '@font-face { font-family: "Book Text"; src: url(my.otf) }'
+    outcome = bookmaker("epub", write_book({**FILES, "mine/theme.css": css, "mine/my.otf": "no font"}))
+    assert outcome.exit_code == 0
+    assert "my.otf: warning: this font cannot be read; the e-book goes without [css-file]" in outcome.errors
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("../outside/", 'the theme "../outside/" leads out of the manuscript\'s folder [outside]'),
+        ("mine/", "there is no mine/theme.css [theme]"),
+    ],
+)
+def test_a_folder_that_is_no_theme(write_book, bookmaker, given, message):
+    outcome = bookmaker("epub", write_book({**FILES, "book.toml": TOML.replace('"mine/"', f'"{given}"')}))
+    assert outcome.exit_code == 2
+    assert f"book.toml:5: error: {message}" in outcome.errors
+
+
+def test_a_sheet_that_is_not_utf8(write_book, bookmaker):
+    outcome = bookmaker("epub", write_book({**FILES, "mine/theme.css": b"h1 { }\n/* \xe9 */"}))
+    assert outcome.exit_code == 2
+    assert "mine/theme.css:2:4: error: this is not UTF-8" in outcome.errors
