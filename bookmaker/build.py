@@ -1,4 +1,4 @@
-"""READ, RESOLVE, WRITE on one page: a manuscript -> its finished editions.  ``cli`` calls :func:`build`.
+"""READ, RESOLVE, WRITE on one page: a manuscript -> its finished editions.  ``cli`` calls :func:`build`, :func:`check`.
 
 The only place that knows where files go: an edition is written beside its target and takes its place when complete.
 """
@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bookmaker import config as configuration
 from bookmaker import editions, manuscript
@@ -20,9 +21,12 @@ from bookmaker.book.selection import for_edition
 from bookmaker.bootstrap import pango_advice
 from bookmaker.config import Config
 from bookmaker.findings import BookError, Finding, MissingLibrary, Place, Progress, Report, Stopped
-from bookmaker.manuscript import images, sources
+from bookmaker.manuscript import images, prose, sources
 from bookmaker.model import Asset, Book, Chapter, Source
 from bookmaker.xhtml import ascii_name
+
+if TYPE_CHECKING:
+    from bookmaker.editions.checks.verdict import Verdict
 
 _LAST_SECOND = 4_354_819_198  # of 2107: a zip knows no later one
 _BEGINNINGS = (b"PK\x03\x04", b"%PDF")  # of an EPUB, of a PDF
@@ -49,30 +53,71 @@ def build(request: Request, report: Report, progress: Progress) -> list[Path]:
     report.stop_on_errors(configuration.CONFIGURATION)
     _check_target(request)
     book, stamp = read_book(config, report, progress)
-    stop_if_strict(request, report)
+    stop_if_refused(request, report)
     with _beside() as partials:
         for edition in request.editions:
-            progress(f"making the {edition.upper()}", 0, 0)
             target = request.output or request.folder / f"{_file_stem(book)}.{edition}"
             partials[target] = target.with_name(f".{target.name}.partial")
-            try:
-                editions.load(edition).write(for_edition(book, edition), partials[target], stamp, report, progress)
-            except MissingLibrary as error:
-                hint = f"install it: {pango_advice()}"
-                report.error(Place(str(request.source)), str(error), "missing-library", hint)
+            if not _write(request, book, edition, partials[target], stamp, report, progress):
                 partials.pop(target).unlink(missing_ok=True)
-        stop_if_strict(request, report)
+        stop_if_refused(request, report)
     return list(partials)
 
 
-def stop_if_strict(request: Request, report: Report) -> None:
-    """Raise Stopped (exit 3) when warnings are to fail and there are some."""
+def check(request: Request, report: Report, progress: Progress) -> "list[Verdict]":
+    """What there is to say of the finished file that the request names, or of a manuscript and both its editions.
+
+    Raises what :func:`build` raises; what is wrong with an edition is in the report and in the verdicts.
+    """
+    from bookmaker.editions import checks  # noqa: PLC0415 - a build need not load them
+
+    if request.source.suffix.lower() in (".epub", ".pdf"):
+        if not request.source.is_file():
+            configuration.stop(Place(str(request.source)), "there is no such file", "no-source")
+        return checks.judge(request.source, str(request.source), report, progress)
+    config = configuration.load(request.source, report)
+    report.stop_on_errors(configuration.CONFIGURATION)
+    remarks = Report(grades=report.grades)  # none of them, however it is graded, keeps the editions from being made
+    book, stamp = read_book(config, report, progress, remarks)
+    for remark in remarks:
+        report.add(remark)
+    verdicts = []
+    with tempfile.TemporaryDirectory() as folder:
+        for edition in request.editions:
+            target = Path(folder, f"{_file_stem(book)}.{edition}")
+            if _write(request, book, edition, target, stamp, report, progress):
+                verdicts += checks.judge(target, target.name, report, progress)
+    return verdicts
+
+
+def _write(request: Request, book: Book, edition: str, target: Path, stamp: datetime, report: Report,
+           progress: Progress) -> bool:  # fmt: skip
+    """Write one edition; an error in the report, and False, where its library is missing."""
+    progress(f"making the {edition.upper()}", 0, 0)
+    try:
+        editions.load(edition).write(for_edition(book, edition), target, stamp, report, progress)
+    except MissingLibrary as error:
+        hint = f"install it: {pango_advice()}"
+        report.error(Place(str(request.source)), str(error), "missing-library", hint)
+        return False
+    return True
+
+
+def stop_if_refused(request: Request, report: Report) -> None:
+    """Raise Stopped when there is what the author wants no edition with: an error, or under --strict a warning.
+
+    A missing library keeps one edition from being made, and no other.
+    """
+    if any(finding.severity == "error" and finding.rule != "missing-library" for finding in report):
+        raise Stopped(1)
     if request.strict and report.count("warning"):
         raise Stopped(3)
 
 
-def read_book(config: Config, report: Report, progress: Progress) -> tuple[Book, datetime]:
-    """The resolved book, and the moment that its files carry."""
+def read_book(
+    config: Config, report: Report, progress: Progress, remarks: Report | None = None
+) -> tuple[Book, datetime]:
+    """The resolved book, and the moment that its files carry; *remarks* takes in what a copy editor would mark."""
     found = sources.find(config, report)
     report.stop_on_errors(configuration.CONFIGURATION)
     language = guess_language(config, "\n".join(source.text[:4000] for source in found))
@@ -81,6 +126,9 @@ def read_book(config: Config, report: Report, progress: Progress) -> tuple[Book,
     for number, source in enumerate(found, 1):
         progress("reading chapters", number, len(found))
         read, shown = manuscript.read(source, config, language, report)
+        if remarks is not None:
+            for chapter in read:
+                prose.look_over(chapter, language, not config.settings.typography, remarks)
         chapters += read
         assets |= shown
     cover = _cover(config, report)

@@ -3,19 +3,17 @@
 ``__main__`` and the installed ``bookmaker`` command call :func:`main`.  Heavy libraries load only when a book is built.
 """
 
-import json
-import os
 import sys
 import tempfile
 import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from bookmaker import __version__, bootstrap
+from bookmaker import __version__, bootstrap, display
 from bookmaker.findings import BookError, Finding, Place, Progress, Report, Stopped
 
 if TYPE_CHECKING:
@@ -31,7 +29,8 @@ Exit codes:
   5  a library or tool is missing
   130  interrupted
 """
-_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+FAILED_CHECKS = 4
+T = TypeVar("T")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
@@ -47,6 +46,7 @@ def commands() -> None:
     Try:  bookmaker build                 manuscript/ into build/
           bookmaker build my-book/        another folder
           bookmaker pdf article.md        one file, one edition
+          bookmaker check my-book/        manuscript and editions judged
     """
 
 
@@ -94,42 +94,71 @@ def pdf(source: Path, output_dir: Path, output: Path | None, **switches: Any) ->
     _run(source, ("pdf",), output_dir, output, **switches)
 
 
+@commands.command()
+@click.argument("source", type=click.Path(path_type=Path), default=Path("manuscript"))
+@click.option("--strict", is_flag=True, help="Fail on warnings as well.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print notes as well.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="How the report is printed; json goes to standard output.")  # fmt: skip
+def check(source: Path, strict: bool, quiet: bool, verbose: bool, form: str) -> None:
+    """Check SOURCE: a manuscript with both its editions, or a finished .epub or .pdf of any origin.
+
+    bookmaker's own rules come first, then EPUBCheck, Ace and veraPDF where they are installed.  [rules] in book.toml
+    makes an error of a rule's findings, or ignores them.
+    """
+    from bookmaker.build import Request  # noqa: PLC0415
+    from bookmaker.build import check as check_source  # noqa: PLC0415
+
+    report = Report()
+    verdicts, code = _guarded(check_source, Request(source), report, quiet or form == "json")
+    if not code:
+        failed = report.count("error") or any(verdict.outcome == "failed" for verdict in verdicts)
+        code = FAILED_CHECKS if failed else 3 if strict and report.count("warning") else 0
+    if form == "json":
+        display.show_data(report, verdicts=[verdict._asdict() for verdict in verdicts])
+    else:
+        display.show_findings(report, quiet, verbose)
+        display.show_verdicts(verdicts)
+    sys.exit(code)
+
+
 def _run(source: Path, editions: tuple[str, ...], folder: Path, output: Path | None,
          strict: bool, quiet: bool, verbose: bool, form: str) -> None:  # fmt: skip
     """Build, print what there is to say, and leave with the exit code."""
     from bookmaker.build import Request  # noqa: PLC0415 - the phases and their libraries
+    from bookmaker.build import build as build_editions  # noqa: PLC0415
 
     request = Request(source, editions, folder, output, strict)
     report = Report()
     started = time.monotonic()
-    written, code = _build(request, report, quiet or form == "json")
+    written, code = _guarded(build_editions, request, report, quiet or form == "json")
     if form == "json":
-        click.echo(json.dumps(_as_data(report, written), ensure_ascii=False, indent=2))
+        display.show_data(report, written=[str(path) for path in written])
     else:
-        shown = ("error",) if quiet else ("error", "warning", "note") if verbose else ("error", "warning")
-        _print_findings([finding for finding in report if finding.severity in shown])
+        display.show_findings(report, quiet, verbose)
         if not quiet:
-            _print_files(written, time.monotonic() - started if verbose else None)
+            display.show_files(written, time.monotonic() - started if verbose else None)
     sys.exit(code)
 
 
-def _build(request: "Request", report: Report, silent: bool) -> tuple[list[Path], int]:
-    from bookmaker.build import build as build_editions  # noqa: PLC0415
-
-    written: list[Path] = []
-    with _display(silent) as progress:
+def _guarded(
+    work: "Callable[[Request, Report, Progress], list[T]]", request: "Request", report: Report, silent: bool
+) -> tuple[list[T], int]:
+    """What *work* gives, and the exit code; what keeps it from giving anything is in the report."""
+    with display.Display(silent) as progress:
         try:
-            written = build_editions(request, report, progress)
+            done = work(request, report, progress)
         except BookError as error:
-            report.findings[error.finding] = None
-            return written, error.exit_code
+            report.add(error.finding)
+            return [], error.exit_code
         except Stopped as error:
-            return written, error.exit_code
+            return [], error.exit_code
         except Exception:  # noqa: BLE001 - a bug of ours: never a traceback on the author's screen
-            report.findings[_bug(request.folder)] = None
-            return written, 1
+            report.add(_bug(request.folder))
+            return [], 1
     missing = any(finding.rule == "missing-library" for finding in report)
-    return written, bootstrap.MISSING if missing else 0
+    return done, bootstrap.MISSING if missing else 0
 
 
 def _bug(folder: Path) -> Finding:
@@ -144,80 +173,6 @@ def _bug(folder: Path) -> Finding:
         return Finding("error", Place(str(log)), "bookmaker itself failed; this is a bug, not your mistake", "bug",
                        "please send that file with your report")  # fmt: skip
     return Finding("error", Place("bookmaker"), f"bookmaker itself failed: {text.splitlines()[-1]}", "bug")
-
-
-# ---- what is printed
-
-
-class _display:  # noqa: N801 - used like a function
-    """Progress on a terminal: stage, chapter n of m, pages laid out, time elapsed; silence elsewhere."""
-
-    def __init__(self, silent: bool) -> None:
-        self.shown = None
-        if not silent and sys.stderr.isatty():
-            from rich import progress  # noqa: PLC0415
-            from rich.console import Console  # noqa: PLC0415 - only on a terminal
-
-            columns = (
-                progress.SpinnerColumn(),
-                progress.TextColumn("{task.description}"),
-                progress.TimeElapsedColumn(),
-            )
-            self.shown = progress.Progress(*columns, console=Console(stderr=True), transient=True)
-            self.task = self.shown.add_task("starting", total=None)
-
-    def __enter__(self) -> Progress:
-        if self.shown:
-            self.shown.start()
-        return self.report
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            self.shown.stop()
-
-    def report(self, stage: str, number: int, total: int) -> None:
-        """Show the stage, and how far it is."""
-        if self.shown:
-            count = f" {number} of {total}" if total else f" {number}" if number else ""
-            self.shown.update(self.task, description=f"{stage}{count}")
-
-
-def _print_findings(findings: list[Finding]) -> None:
-    colours = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-    for finding in findings:
-        line = str(finding)
-        if colours:
-            word = f" {finding.severity}:"
-            line = line.replace(word, click.style(word, fg=_COLOURS[finding.severity], bold=True), 1)
-        click.echo(line, err=True, color=colours)
-
-
-def _print_files(written: list[Path], seconds: float | None) -> None:
-    for path in written:
-        click.echo(f"{path}  {_size(path)}")
-    if seconds is not None:
-        click.echo(f"{seconds:.1f} s")
-
-
-def _size(path: Path) -> str:
-    size = path.stat().st_size
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
-
-
-def _as_data(report: Report, written: list[Path]) -> dict[str, Any]:
-    findings = [
-        {
-            "severity": finding.severity,
-            "file": finding.place.file,
-            "line": finding.place.line,
-            "column": finding.place.column,
-            "message": finding.message,
-            "rule": finding.rule,
-            "hint": finding.hint,
-        }
-        for finding in report
-    ]
-    return {"findings": findings, "written": [str(path) for path in written]}
 
 
 def main() -> NoReturn:

@@ -4,6 +4,7 @@
 reported at once, with file and line.  README's reference lists the keys.
 """
 
+import difflib
 import os
 import re
 import tomllib
@@ -11,10 +12,10 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn, get_args
 
 from bookmaker import foreign, front_matter, notation, tables
-from bookmaker.findings import BookError, Finding, Place, Report, Rule
+from bookmaker.findings import BookError, Finding, Grade, Place, Report, Rule
 
 CONFIGURATION = 2  # the exit code for a mistake in the configuration
 
@@ -157,6 +158,7 @@ class Settings:
     edition: Editions = Editions()
     accessibility: Accessibility = Accessibility()
     variables: dict[str, str] = field(default_factory=dict, hash=False)
+    rules: dict[str, Grade] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -256,6 +258,7 @@ def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
         "edition": dict,
         "accessibility": dict,
         "variables": dict,
+        "rules": dict,
         "dialect": str,
         "autolinks": bool,
         "typography": bool,
@@ -333,6 +336,12 @@ def _check(config: Config, report: Report) -> None:
     if pdf.trim and not notation.is_trim(pdf.trim):
         report.error(config.place("edition", "pdf", "trim"), f'trim "{pdf.trim}" is not a page size',
                      "configuration", 'write "140mm 216mm", "5.5in 8.5in" or "A5"; no less than 70mm 90mm')  # fmt: skip
+    for rule in config.settings.rules:
+        if rule not in get_args(Rule):
+            near = difflib.get_close_matches(rule, get_args(Rule), 1)
+            hint = f'did you mean "{near[0]}"?' if near else "the rules stand in brackets behind the findings"
+            report.error(config.place("rules", rule), f'there is no rule "{rule}"', "configuration", hint)
+    report.grade(config.settings.rules)
     if book.cover:
         check_inside(config, book.cover, config.place("book", "cover"), "cover", report)
 

@@ -4,14 +4,17 @@ Every phase takes a :class:`Report` and adds to it; ``cli`` prints it.  A findin
 theirs, so that editors jump to the place: ``manuscript/03-sea.md:41:7: warning: ... [alt-text]``.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Progress = Callable[[str, int, int], None]  # a stage, how many of it are done, of how many; 0 is unknown
 Severity = Literal["error", "warning", "note"]
+Grade = Literal["ignore", "warning", "error"]  # what an author makes of a rule
 Rule = Literal[
+    "ace",
     "alt-text",
+    "alt-words",
     "broken-image",
     "broken-link",
     "bug",
@@ -26,17 +29,25 @@ Rule = Literal[
     "css-syntax",
     "data-image",
     "dialect",
+    "doubled-word",
     "duplicate-id",
     "empty",
     "empty-file",
     "encoding",
+    "epub-claims",
+    "epub-contents",
+    "epub-file",
+    "epubcheck",
     "foreign-key",
+    "formula-text",
     "front-matter",
     "heading-level",
     "html",
     "image-size",
     "include",
+    "kindle",
     "layout",
+    "link-text",
     "media",
     "missing-file",
     "missing-glyph",
@@ -44,10 +55,18 @@ Rule = Literal[
     "missing-library",
     "no-source",
     "no-title",
+    "note-place",
     "outside",
+    "pdf-file",
+    "pdf-fonts",
+    "pdf-pictures",
+    "pdf-tags",
+    "punctuation",
+    "quotation-marks",
     "raw",
     "reference",
     "residue",
+    "straight-quote",
     "remote-image",
     "table",
     "theme",
@@ -57,6 +76,7 @@ Rule = Literal[
     "unused-note",
     "unwritable",
     "variable",
+    "verapdf",
 ]
 
 
@@ -110,21 +130,34 @@ class MissingLibrary(Exception):  # noqa: N818 - it names what is missing
 
 @dataclass
 class Report:
-    """The findings of one build, each once."""
+    """The findings of one build, each once.  *grades* says what the author makes of some rules."""
 
     findings: dict[Finding, None] = field(default_factory=dict)
+    grades: Mapping[str, Grade] = field(default_factory=dict)
+
+    def add(self, finding: Finding) -> None:
+        """Take *finding* in as it is graded.  An error is one whatever its author thinks of it."""
+        grade = self.grades.get(finding.rule) if finding.severity != "error" else None
+        if grade != "ignore":
+            self.findings.setdefault(replace(finding, severity=grade) if grade else finding)
+
+    def grade(self, grades: Mapping[str, Grade]) -> None:
+        """Heed *grades* from now on, and for what was found already."""
+        found, self.findings, self.grades = self.findings, {}, grades
+        for finding in found:
+            self.add(finding)
 
     def error(self, place: Place, message: str, rule: Rule, hint: str = "") -> None:
         """Something is wrong with the manuscript; no edition is written."""
-        self.findings.setdefault(Finding("error", place, message, rule, hint))
+        self.add(Finding("error", place, message, rule, hint))
 
     def warning(self, place: Place, message: str, rule: Rule, hint: str = "") -> None:
         """Something looks wrong; the editions are written all the same."""
-        self.findings.setdefault(Finding("warning", place, message, rule, hint))
+        self.add(Finding("warning", place, message, rule, hint))
 
     def note(self, place: Place, message: str, rule: Rule, hint: str = "") -> None:
         """Something that is good to know and needs nothing done."""
-        self.findings.setdefault(Finding("note", place, message, rule, hint))
+        self.add(Finding("note", place, message, rule, hint))
 
     def __iter__(self) -> Iterator[Finding]:
         """The findings by file, in the order in which the files were met, and by line."""

@@ -10,7 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "bookmaker"
 FOUNDATION = {"model", "xhtml", "languages", "config", "front_matter", "plain_yaml", "notation", "findings"}
 MAY_IMPORT = {
-    "cli": {"build", "bootstrap", "findings", "__version__"},
+    "cli": {"build", "bootstrap", "display", "findings", "__version__"},
+    "display": {"editions", "findings"},
     "__main__": {"cli", "bootstrap"},
     "build": {"manuscript", "book", "editions", "bootstrap"} | FOUNDATION,
     "manuscript": {"manuscript"} | FOUNDATION,
@@ -33,7 +34,7 @@ OWNERS = {
     "markdown": {f"manuscript/markdown/{path.name}" for path in (PACKAGE / "manuscript" / "markdown").glob("*.py")},
     "pygments": {"manuscript/listings.py"},
     "ebooklib": {"editions/epub.py"},
-    "lxml": {"editions/epub.py"},
+    "lxml": {"editions/epub.py", "editions/checks/opened.py"},
     "weasyprint": {"editions/pdf.py", "editions/linebreaking.py"},
     "cssselect2": {"editions/pdf.py"},
     "pydyf": {"editions/pdf.py", "editions/tagging.py"},
@@ -42,6 +43,7 @@ OWNERS = {
     "tinycss2": {
         "editions/theme.py",
         "editions/ebook_sheet.py",
+        "editions/checks/sheets.py",
         "editions/fonts.py",
         "manuscript/attributes.py",
         "manuscript/svg.py",
@@ -52,11 +54,13 @@ OWNERS = {
         "editions/cover.py",
         "editions/lettering.py",
         "editions/patterns.py",
+        "editions/checks/package.py",
     },
     "yaml": {"plain_yaml.py"},
     "babel": {"languages.py"},
-    "click": {"cli.py"},
-    "rich": {"cli.py"},
+    "click": {"cli.py", "display.py"},
+    "rich": {"display.py"},
+    "pypdfium2": {"editions/checks/pages.py"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bookmaker.findings import Rule
+from bookmaker.build import Request, check
+from bookmaker.findings import Report, Rule
 from tests.conftest import folders
 
 MADE_BY_THE_MACHINE = {
@@ -17,10 +18,33 @@ MADE_BY_THE_MACHINE = {
     "layout",
     "missing-glyph",
     "image-size",
-}  # test_cli, test_pdf and test_images show them
+    "ace",
+    "epub-claims",
+    "epub-contents",
+    "epub-file",
+    "epubcheck",
+    "kindle",
+    "pdf-file",
+    "pdf-fonts",
+    "pdf-pictures",
+    "pdf-tags",
+    "verapdf",
+}  # test_cli, test_pdf, test_images and test_checks show them
+OF_CHECK = (  # what only `bookmaker check` says
+    "alt-words",
+    "doubled-word",
+    "formula-text",
+    "link-text",
+    "note-place",
+    "punctuation",
+    "quotation-marks",
+    "straight-quote",
+)
 
 
-@pytest.mark.parametrize("folder", folders("findings"), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "folder", [path for path in folders("findings") if path.name not in OF_CHECK], ids=lambda path: path.name
+)
 def test_the_author_is_told(folder, copied, bookmaker, expect, monkeypatch):
     book = copied(folder)
     (book.parent / "outside.png").write_bytes(b"not yours")
@@ -30,6 +54,14 @@ def test_the_author_is_told(folder, copied, bookmaker, expect, monkeypatch):
     told = re.sub(r"\n[\d.]+ s\n", "\n", outcome.errors)
     expect(folder / "expected.txt", f"exit {outcome.exit_code}\n{told}")
     assert "Traceback" not in outcome.errors
+
+
+@pytest.mark.parametrize("name", OF_CHECK)
+def test_the_author_who_asks_is_told(name, copied, expect, monkeypatch):
+    folder, report = Path(__file__).parent / "findings" / name, Report()
+    monkeypatch.chdir(copied(folder))
+    check(Request(Path("a.md"), editions=()), report, lambda *_: None)
+    expect(folder / "expected.txt", "".join(f"{finding}\n" for finding in report))
 
 
 def _only(book: Path) -> str:

@@ -54,7 +54,7 @@ def of_declaration(name: str, value: str, selector: str) -> Hazard | None:
     if "url(" in value.lower():
         return Hazard("css-file", "pictures in the style sheet are for print alone", "leave out", "put it in the text")
     if found := _TOO_NEW.search(value) or (name == "display" and _TOO_NEW_DISPLAY.search(value)):
-        return Hazard("css-engine", f"{ENGINE} drops the whole sheet on {found[0].strip('.0123456789')}", "fence")
+        return Hazard("css-engine", f"{ENGINE} drops the whole sheet on {found[0].strip('.0123456789(')}", "fence")
     return None
 
 

@@ -98,8 +98,8 @@ class _Sheet:
             if declaration.type == "declaration":
                 self.declaration(declaration, selector, plain, fenced)
             else:
-                words = declaration.message if declaration.type == "error" else "a rule within a rule"
-                self.tell(Hazard("css-syntax", f"this is no declaration ({words})", "leave out"),
+                words = "a name, a colon, a value" if declaration.type == "error" else "no rule within a rule"
+                self.tell(Hazard("css-syntax", "this is no declaration", "leave out", f"it is {words}"),
                           declaration.source_line)  # fmt: skip
         if plain:
             yield f"{selector} {{ {'; '.join(plain)} }}\n"

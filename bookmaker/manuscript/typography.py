@@ -18,6 +18,7 @@ _ADDRESS = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9+.-]{1,31}://|www\.)[^\s<>\ufdd0]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
 )
 _OBJECTS = frozenset("code pre kbd samp tt script style svg math img input".split())
+_SPARED = frozenset(("math", "verbatim", "missing-image"))  # classes
 _CONCERNED = re.compile("[\"'.\\-:;!?«»%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]")
 _DASHES = re.compile(r"(?<!-)--(-?)(?!-)")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.")
@@ -64,15 +65,14 @@ _STAND_INS = {_LEFT_ALONE: OBJECT, _BREAK: "\n"}
 
 def set_type(body: Element, language: str) -> None:
     """Set all text below *body*; an element's ``lang`` changes the language for what it holds."""
-    for nodes, spoken in _runs(body, language):
+    for nodes, spoken in runs(body, language):
         _set_run(nodes, spoken)
 
 
 def _set_run(nodes: Run, language: str) -> None:
-    pieces = [_STAND_INS.get(node) or (node.tail if is_tail else node.text) or "" for node, is_tail in nodes]
-    written = EDGE.join(pieces)
-    result = typeset(written, language)
-    if result == written:
+    before = written(nodes, EDGE)
+    result = typeset(before, language)
+    if result == before:
         return
     for (node, is_tail), piece in zip(nodes, result.split(EDGE), strict=True):
         if is_tail:
@@ -81,11 +81,16 @@ def _set_run(nodes: Run, language: str) -> None:
             node.text = piece
 
 
-def _runs(body: Element, language: str) -> list[tuple[Run, str]]:
+def runs(body: Element, language: str) -> list[tuple[Run, str]]:
     """The text nodes below *body*, those of a paragraph together, with their language."""
-    runs: list[tuple[Run, str]] = []
-    _gather(body, language, [], runs)
-    return [(run, spoken) for run, spoken in runs if run]
+    found: list[tuple[Run, str]] = []
+    _gather(body, language, [], found)
+    return [(run, spoken) for run, spoken in found if run]
+
+
+def written(run: Run, between: str = "") -> str:
+    """The text of *run*, with *between* from node to node."""
+    return between.join(_STAND_INS.get(node) or (node.tail if is_tail else node.text) or "" for node, is_tail in run)
 
 
 def _gather(element: Element, language: str, run: Run, runs: list[tuple[Run, str]]) -> Run:
@@ -115,7 +120,11 @@ def _gather_child(child: Element, language: str, run: Run, runs: list[tuple[Run,
         return run
     if child.tag == "br":
         run.append((_BREAK, False))
-    elif child.tag in _OBJECTS or child.tag.startswith((SVG, MATHML)) or {"math", "verbatim"} & {*classes(child)}:
+    elif (
+        child.tag in _OBJECTS
+        or child.tag.startswith((SVG, MATHML))
+        or {"math", "verbatim", "missing-image"} & {*classes(child)}
+    ):
         if child.tag == "pre":
             return _begun(language, runs)
         run.append((_LEFT_ALONE, False))

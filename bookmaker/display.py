@@ -1,0 +1,101 @@
+"""What is shown: progress on a terminal, findings, finished files, verdicts; or the same as JSON.  ``cli`` calls it."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bookmaker.findings import Progress, Report
+
+if TYPE_CHECKING:
+    from bookmaker.editions.checks.verdict import Verdict
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+class Display:
+    """Progress on a terminal: stage, chapter n of m, pages laid out, time elapsed; silence elsewhere."""
+
+    def __init__(self, silent: bool) -> None:
+        self.shown = None
+        if not silent and sys.stderr.isatty():
+            from rich import progress  # noqa: PLC0415
+            from rich.console import Console  # noqa: PLC0415 - only on a terminal
+
+            columns = (
+                progress.SpinnerColumn(),
+                progress.TextColumn("{task.description}"),
+                progress.TimeElapsedColumn(),
+            )
+            self.shown = progress.Progress(*columns, console=Console(stderr=True), transient=True)
+            self.task = self.shown.add_task("starting", total=None)
+
+    def __enter__(self) -> Progress:
+        if self.shown:
+            self.shown.start()
+        return self.report
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            self.shown.stop()
+
+    def report(self, stage: str, number: int, total: int) -> None:
+        """Show the stage, and how far it is."""
+        if self.shown:
+            count = f" {number} of {total}" if total else f" {number}" if number else ""
+            self.shown.update(self.task, description=f"{stage}{count}")
+
+
+def show_findings(report: Report, quiet: bool, verbose: bool) -> None:
+    """Print the errors; warnings unless *quiet*, notes if *verbose*."""
+    shown = ("error",) if quiet else ("error", "warning", "note") if verbose else ("error", "warning")
+    colours = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    for finding in (finding for finding in report if finding.severity in shown):
+        line = str(finding)
+        if colours:
+            word = f" {finding.severity}:"
+            line = line.replace(word, click.style(word, fg=_COLOURS[finding.severity], bold=True), 1)
+        click.echo(line, err=True, color=colours)
+
+
+def show_files(written: list[Path], seconds: float | None) -> None:
+    """Print the finished files with their sizes, and the time if there is one."""
+    for path in written:
+        click.echo(f"{path}  {_size(path)}")
+    if seconds is not None:
+        click.echo(f"{seconds:.1f} s")
+
+
+def _size(path: Path) -> str:
+    size = path.stat().st_size
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+
+
+def show_verdicts(verdicts: "Sequence[Verdict]") -> None:
+    """Print a line for each judge, file by file."""
+    for number, verdict in enumerate(verdicts):
+        if not number or verdict.file != verdicts[number - 1].file:
+            click.echo(verdict.file)
+        words = f"  {verdict.words}" if verdict.words else ""
+        click.echo(f"  {verdict.judge:18} {verdict.outcome}{words}")
+
+
+def show_data(report: Report, **beside: Any) -> None:
+    """Print the findings, and what stands *beside* them, as JSON."""
+    findings = [
+        {
+            "severity": finding.severity,
+            "file": finding.place.file,
+            "line": finding.place.line,
+            "column": finding.place.column,
+            "message": finding.message,
+            "rule": finding.rule,
+            "hint": finding.hint,
+        }
+        for finding in report
+    ]
+    click.echo(json.dumps({"findings": findings, **beside}, ensure_ascii=False, indent=2))

@@ -1,0 +1,62 @@
+"""The rules for an EPUB's style sheets: what breaks them in a reader, and what they ought to say for Kindle."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import tinycss2
+
+from bookmaker.editions import css_rules
+from bookmaker.editions.checks.opened import Package
+from bookmaker.editions.css_rules import Hazard
+from bookmaker.editions.theme import parsed
+from bookmaker.findings import Finding
+
+_HEADING = re.compile(r"(^|[\s,>])h1\b")
+
+
+def look_over(package: Package) -> Iterator[Finding]:
+    """What is wrong in the style sheets."""
+    for item in package.of_type("text/css"):
+        css = package.read(item.path).decode("utf-8", "replace")
+        for hazard, line in _hazards(parsed(css)):
+            yield Finding("warning", package.place(item.path, line), hazard.message, hazard.rule, hazard.hint)
+        if _HEADING.search(css) and not _aligns_headings(parsed(css)):
+            yield Finding("warning", package.place(item.path), "headings have no text-align", "kindle",
+                          "Kindle justifies them otherwise")  # fmt: skip
+
+
+def _hazards(rules: list[Any]) -> Iterator[tuple[Hazard, int]]:
+    """Everything outside @supports that a reader or a store cannot take, with its line."""
+    for rule in rules:
+        if rule.type == "error":
+            yield Hazard("css-syntax", f"this is not CSS ({rule.message})", "leave out"), rule.source_line
+        elif rule.type == "at-rule":
+            if hazard := css_rules.of_at_rule(rule.lower_at_keyword):
+                yield hazard, rule.source_line
+            elif rule.lower_at_keyword == "media" and rule.content is not None:
+                inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+                yield from _hazards(inside)
+        elif rule.type == "qualified-rule":
+            yield from _of_rule(rule)
+
+
+def _of_rule(rule: Any) -> Iterator[tuple[Hazard, int]]:
+    selector = " ".join(tinycss2.serialize(rule.prelude).split())
+    if hazard := css_rules.of_selector(selector):
+        yield hazard, rule.source_line
+    for node in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+        if node.type == "declaration":
+            value = tinycss2.serialize(node.value).strip()
+            hazard = css_rules.of_declaration(node.lower_name, value, selector)
+            if hazard and hazard.rule != "css-file":  # the e-book of another may well have pictures in its sheet
+                yield hazard, node.source_line
+
+
+def _aligns_headings(rules: list[Any]) -> bool:
+    return any(
+        rule.type == "qualified-rule"
+        and _HEADING.search(tinycss2.serialize(rule.prelude))
+        and "text-align" in tinycss2.serialize(rule.content)
+        for rule in rules
+    )

@@ -1,0 +1,306 @@
+"""Finished files are judged: EPUBs and PDFs that are broken on purpose, judges of the field, exit codes."""
+
+import io
+import json
+import shutil
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bookmaker.editions import checks
+from bookmaker.editions.checks import judges
+from bookmaker.findings import Report
+from tests.conftest import needs_pango
+
+BOOK = {
+    "book.toml": '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\ncover = "cover.png"\n',
+    "a.md": "# A\n\n![A boat.](boat.png)\n\nThe text of the chapter.\n",
+}
+
+
+def picture(width=1600, height=2560, mode="L"):
+    stream = io.BytesIO()
+    Image.new(mode, (width, height)).save(stream, "JPEG" if mode == "CMYK" else "PNG")
+    return stream.getvalue()
+
+
+@pytest.fixture
+def found_in(write_book, bookmaker, tmp_path, monkeypatch):
+    """``found_in(change)`` gives bookmaker's findings in an EPUB of which *change* made something else.
+
+    *change* maps a member to its new content, ``None`` for gone, or to a pair of texts of which the second takes the
+    place of the first.
+    """
+    monkeypatch.setattr(checks, "OF_EPUB", checks.OF_EPUB[:1])
+
+    def judged(change: dict[str, object]) -> list[str]:
+        book = write_book({**BOOK, "cover.png": picture(), "boat.png": picture(8, 8)})
+        assert bookmaker("epub", book, "-o", tmp_path / "x.epub").exit_code == 0
+        with zipfile.ZipFile(tmp_path / "x.epub") as epub, zipfile.ZipFile(tmp_path / "y.epub", "w") as changed:
+            members = {name: epub.read(name) for name in epub.namelist()}
+            for name, new in change.items():
+                if isinstance(new, tuple):
+                    assert new[0] in members[name].decode(), members[name].decode()
+                    members[name] = members[name].decode().replace(*new).encode()
+                elif new is None:
+                    del members[name]
+                else:
+                    members[name] = new
+            for name, content in members.items():
+                changed.writestr(name, content)
+        monkeypatch.chdir(tmp_path)
+        report = Report()
+        checks.judge(Path("y.epub"), "y.epub", report, lambda *_: None)
+        return [str(finding).split("\n")[0] for finding in report]
+
+    return judged
+
+
+CHAPTER, OPF, NAV, CSS = (f"EPUB/{name}" for name in ("a.xhtml", "content.opf", "nav.xhtml", "css/book.css"))
+IMG = '<img alt="A boat." src="'
+
+
+def test_our_own_files_are_without_fault(found_in):
+    assert found_in({}) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        ({"mimetype": None}, "y.epub: error: its first member is not the mimetype, as it is [epub-file]"),
+        ({"META-INF/container.xml": None}, "META-INF/container.xml is missing or broken"),
+        ({OPF: b"<package"}, "its package document is missing or broken"),
+        ({CHAPTER: b"<html><p></html>"}, f"y.epub/{CHAPTER}: error: this cannot be read as XHTML"),
+        ({CHAPTER: ("<title>A</title>", "<title/>")}, "this document has no title [epub-file]"),
+        ({CHAPTER: ("The text", "The text " * 40_000)}, "this document has 360 kB [epub-file]"),
+        ({CHAPTER: (' alt="A boat."', "")}, f"y.epub/{CHAPTER}:11: warning: a picture without alt [alt-text]"),
+        ({CHAPTER: ('alt="A boat."', 'alt=""')}, f"y.epub/{CHAPTER}:11: error: alternativeText is claimed; 1 pictures"),
+        ({CHAPTER: ('alt="A boat."', 'alt=""')}, "error: text alone is said to be enough"),
+        ({CHAPTER: ("The text", "<h4>x</h4>The text")}, "a heading of level 4 below one of level 1 [heading-level]"),
+        ({CHAPTER: ("The text", "<table><tr><td><table><tr><td/></tr></table></td></tr></table>The text")},
+         "a table within a table, which Kindle cannot show [kindle]"),
+        ({CHAPTER: ("The text", "<table>" + "<tr><td/></tr>" * 101 + "</table>The text")},
+         "note: a table of 101 rows and 1 columns [kindle]"),
+        ({CHAPTER: ("The text", '<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>The text')},
+         "words in a drawing, which Kindle does not show [kindle]"),
+        ({CHAPTER: ("The text", '<svg xmlns="http://www.w3.org/2000/svg"/>' * 26 + "The text")},
+         "there are 26 drawings in SVG [kindle]"),
+        ({CHAPTER: ("The text", '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>The text')},
+         "a formula without alttext [formula-text]"),
+        ({CHAPTER: ("The text", '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>The text')},
+         "the feature MathML is not said, and there is some [epub-claims]"),
+        ({OPF: (">readingOrder<", ">MathML<")}, "the feature MathML is claimed, and there is none [epub-claims]"),
+        ({OPF: ('"schema:accessibilityHazard"', '"schema:other"')}, "schema:accessibilityHazard is not said"),
+        ({OPF: ("application/x-dtbncx+xml", "video/mp4")}, "hazards are said to be none, and there is a film"),
+        ({OPF: (' properties="cover-image"', "")}, "no picture is marked as the cover [kindle]"),
+        ({OPF: (' properties="nav"', "")}, "it has no navigation document [epub-contents]"),
+        ({NAV: ("nav.xhtml#toc", "nav.xhtml")}, "no landmark leads to the contents by their id [kindle]"),
+        ({NAV: ('epub:type="bodymatter" ', "")}, "no landmark says where the text begins [kindle]"),
+        ({NAV: ('<li><a href="a.xhtml">A</a></li>', '<li><a href="cover.xhtml">A</a></li>')},
+         f"y.epub/{CHAPTER}:10: warning: this heading is not in the contents [epub-contents]"),
+        ({CSS: b"h1 { text-align: left }\np { font-size: 12px }"},
+         f"y.epub/{CSS}:2: warning: font-size of the running text is the reader's choice"),
+        ({CSS: b"h1 { text-align: left }\n@media all { h1 { margin: calc(1em + 1px) } }"}, f"y.epub/{CSS}:2: warning: Ado"),
+        ({CSS: b"h1 { margin: 0 }"}, "headings have no text-align [kindle]"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_found(found_in, change, finding):
+    told = found_in(change)
+    assert any(finding in each for each in told), told
+
+
+@pytest.mark.parametrize(
+    ("content", "finding"),
+    [
+        (picture(3000, 3000), "3000 x 3000 pixels [image-size]"),
+        (picture(9, 9, "CMYK"), "this picture is in the colours of ink [image-size]"),
+        (b"no picture", "this picture cannot be read [broken-image]"),
+    ],
+)
+def test_pictures_are_looked_at(found_in, content, finding):
+    with zipfile.ZipFile(Path("y.epub"), "w"):
+        pass
+    told = found_in({"EPUB/images/boat.png": content, OPF: ("</manifest>",
+                     '<item id="boat" href="images/boat.png" media-type="image/png"/></manifest>')})  # fmt: skip
+    assert any(finding in each for each in told), told
+
+
+def test_rules_in_a_fence_are_no_danger(found_in):
+    fenced = b"h1 { text-align: left }\n@supports (margin: calc(1em + 1px)) { h1 { margin: calc(1em + 1px) } }"
+    assert found_in({CSS: fenced}) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04 cut short"])
+@pytest.mark.parametrize("name", ["x.epub", "x.pdf"])
+def test_a_file_that_is_none(bookmaker, monkeypatch, content, name):
+    monkeypatch.setattr(checks, "OF_EPUB", checks.OF_EPUB[:1])
+    monkeypatch.setattr(checks, "OF_PDF", checks.OF_PDF[:1])
+    Path(name).write_bytes(content)
+    outcome = bookmaker("check", name)
+    assert outcome.exit_code == 4
+    assert f"{name}: error: this cannot be read as" in outcome.errors
+    assert "failed  1 error" in outcome.output
+
+
+def test_a_file_that_is_not_there(bookmaker):
+    outcome = bookmaker("check", "gone.epub")
+    assert (outcome.exit_code, outcome.errors) == (2, "gone.epub: error: there is no such file [no-source]\n")
+
+
+# ---- PDFs
+
+
+@needs_pango
+def test_a_pdf_of_ours_is_without_fault(write_book, bookmaker, tmp_path):
+    book = write_book({**BOOK, "cover.png": picture(), "boat.png": picture(1200, 900)})
+    assert bookmaker("pdf", book, "-o", tmp_path / "x.pdf").exit_code == 0
+    report = Report()
+    [verdict, _] = checks.judge(tmp_path / "x.pdf", "x.pdf", report, lambda *_: None)
+    assert (verdict.outcome, verdict.words, [*report]) == ("passed", "", [])
+
+
+PLAIN_PDF = b"""%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 5 0 R/Resources<</Font<</F 6 0 R>>/XObject<</I 7 0 R>>>>>> endobj
+4 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>> endobj
+5 0 obj <</Length 66>> stream
+BT /F 12 Tf 20 20 Td (A word) Tj ET q 100 0 0 100 20 60 cm /I Do Q
+endstream endobj
+6 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+7 0 obj <</Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8/Length 4>> stream
+abcd
+endstream endobj
+trailer <</Root 1 0 R>>
+"""
+
+
+def test_what_a_printer_sends_back_is_found(bookmaker, monkeypatch):
+    monkeypatch.setattr(checks, "OF_PDF", checks.OF_PDF[:1])
+    Path("x.pdf").write_bytes(PLAIN_PDF)
+    outcome = bookmaker("check", "x.pdf")
+    assert outcome.exit_code == 4
+    for finding in (
+        "x.pdf: warning: it is not tagged",
+        "x.pdf: warning: it has no title [pdf-tags]",
+        'x.pdf#page=1: error: the font "Helvetica" is not in the file [pdf-fonts]',
+        "x.pdf#page=1: warning: a picture of 1 dots an inch [pdf-pictures]",
+        "x.pdf: warning: 1 pages have another size than the others [pdf-file]",
+    ):
+        assert finding in outcome.errors
+
+
+# ---- the judges of the field
+
+
+def stand_in(folder: Path, name: str, script: str) -> None:
+    """A command that is found on the path and answers as the judge would."""
+    command = folder / name
+    command.write_text(f"#!/bin/sh\n{script}\n")
+    command.chmod(command.stat().st_mode | stat.S_IEXEC)
+
+
+@pytest.fixture
+def path(tmp_path, monkeypatch):
+    folder = tmp_path / "commands"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}:/bin:/usr/bin")
+    return folder
+
+
+def lines(report):
+    return [str(finding).split("\n")[0] for finding in report]
+
+
+def test_a_judge_that_is_not_here_says_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for judge in (judges.epubcheck, judges.ace, judges.verapdf):
+        verdict = judge(tmp_path / "x.epub", "x.epub", Report())
+        assert verdict.outcome == "not here" and verdict.words
+
+
+def test_ace_is_heard(path):
+    answer = {
+        "earl:assertedBy": {"doap:release": {"doap:revision": "1.4.6"}},
+        "assertions": [{
+            "earl:testSubject": {"url": "EPUB/a.xhtml"},
+            "assertions": [{"earl:test": {"earl:impact": "serious", "dct:title": "image-alt"},
+                            "earl:result": {"dct:description": "Fix this\nElement has no alt"}}],
+        }],
+    }  # fmt: skip
+    (path / "answer.json").write_text(json.dumps(answer))
+    stand_in(path, "ace", f'cp {path}/answer.json "$4/report.json"')
+    report = Report()
+    verdict = judges.ace(Path("x.epub"), "x.epub", report)
+    assert tuple(verdict) == ("x.epub", "Ace 1.4.6", "failed", "1 error")
+    assert lines(report) == ["x.epub/EPUB/a.xhtml: error: image-alt: Fix this [ace]"]
+
+
+def test_verapdf_is_heard(path):
+    (path / "answer.xml").write_text("""<?xml version="1.0" encoding="utf-8"?>
+<report><buildInformation><releaseDetails id="gui" version="1.28.1"/></buildInformation><jobs><job>
+<validationReport isCompliant="false"><details><rule clause="7.1" testNumber="9" status="failed" failedChecks="3">
+<description>Document shall have a
+title</description></rule></details></validationReport></job></jobs></report>""")
+    stand_in(path, "verapdf", f"cat {path}/answer.xml")
+    report = Report()
+    verdict = judges.verapdf(Path("x.pdf"), "x.pdf", report)
+    assert tuple(verdict) == ("x.pdf", "veraPDF 1.28.1", "failed", "1 error")
+    assert lines(report) == ["x.pdf: error: 7.1-9: Document shall have a title (3 times) [verapdf]"]
+
+
+@pytest.mark.parametrize(("name", "judge"), [("ace", judges.ace), ("verapdf", judges.verapdf)])
+@pytest.mark.parametrize("script", ["exit 3", "echo nonsense", "echo '<report/>'"])
+def test_a_judge_that_breaks_down_has_not_passed(path, name, judge, script):
+    stand_in(path, name, script)
+    verdict = judge(Path("x"), "x", Report())
+    assert verdict.outcome == "failed" and verdict.words
+
+
+needs_java = pytest.mark.skipif(not shutil.which("java"), reason="EPUBCheck needs Java, which is not on this machine")
+
+
+@needs_java
+def test_epubcheck_is_heard(write_book, bookmaker, tmp_path, monkeypatch):
+    """A chapter that EPUBCheck refuses: the place and the words are its own."""
+    monkeypatch.chdir(tmp_path)
+    book = write_book({**BOOK, "cover.png": picture(), "boat.png": picture(8, 8)})
+    assert bookmaker("epub", book, "-o", "x.epub").exit_code == 0
+    with zipfile.ZipFile("x.epub") as epub, zipfile.ZipFile("y.epub", "w") as broken:
+        for member in epub.infolist():
+            content = epub.read(member)
+            broken.writestr(member, content.replace(b"<p>The", b'<p align="left">The'))
+    report = Report()
+    verdict = judges.epubcheck(Path("y.epub"), "y.epub", report)
+    assert (verdict.judge, verdict.outcome, verdict.words) == ("EPUBCheck 5.3.0", "failed", "1 error")
+    [told] = [line for line in lines(report) if ": error: " in line]
+    assert told.startswith("y.epub/EPUB/a.xhtml:") and 'RSC-005: Error while parsing file: attribute "align"' in told
+
+
+# ---- the command
+
+
+@needs_pango
+def test_a_manuscript_is_checked_with_both_its_editions(write_book, bookmaker, monkeypatch):
+    monkeypatch.setattr(checks, "OF_EPUB", checks.OF_EPUB[:1])
+    monkeypatch.setattr(checks, "OF_PDF", checks.OF_PDF[:1])
+    book = {**BOOK, "cover.png": picture(), "boat.png": picture(1200, 900), "b.md": "# B\n\nThe the end.\n"}
+    outcome = bookmaker("check", write_book(book))
+    assert outcome.exit_code == 0
+    assert 'b.md:3:1: warning: "The the": the word stands twice [doubled-word]' in outcome.errors
+    assert outcome.output == "t.pdf\n  bookmaker          passed\nt.epub\n  bookmaker          passed\n"
+    assert bookmaker("check", write_book(book), "--strict").exit_code == 3
+    book["book.toml"] += '[rules]\ndoubled-word = "error"\n'
+    assert bookmaker("check", write_book(book)).exit_code == 4
+    book["book.toml"] = book["book.toml"].replace('"error"', '"ignore"')
+    outcome = bookmaker("check", write_book(book), "--strict", "--format", "json")
+    assert outcome.exit_code == 0
+    answer = json.loads(outcome.output)
+    assert answer["findings"] == []
+    assert [(verdict["file"], verdict["outcome"]) for verdict in answer["verdicts"]] == [
+        ("t.pdf", "passed"), ("t.epub", "passed"),
+    ]  # fmt: skip
+    assert not Path("build").exists()
