@@ -32,7 +32,7 @@ MAY_IMPORT = {
 }
 OWNERS = {
     "markdown": {f"manuscript/markdown/{path.name}" for path in (PACKAGE / "manuscript" / "markdown").glob("*.py")},
-    "pygments": {"manuscript/listings.py"},
+    "pygments": {"manuscript/listings.py", "manuscript/lexers.py"},
     "ebooklib": {"editions/epub.py"},
     "lxml": {"editions/epub.py", "editions/checks/opened.py"},
     "weasyprint": {"editions/pdf.py", "editions/linebreaking.py"},

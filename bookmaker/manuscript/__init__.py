@@ -16,7 +16,7 @@ from bookmaker.manuscript.figures import caption_pictures, mark_figures
 from bookmaker.manuscript.headings import chapters_of
 from bookmaker.manuscript.html_fragments import parse_html
 from bookmaker.manuscript.includes import expand
-from bookmaker.manuscript.listings import mark_listings
+from bookmaker.manuscript.listings import colour_listings, mark_listings
 from bookmaker.manuscript.markdown import dialect
 from bookmaker.manuscript.markdown.blocks import TooDeep
 from bookmaker.manuscript.markdown.callouts import mark_callouts
@@ -35,16 +35,19 @@ def read(source: Source, config: Config, language: str, report: Report) -> tuple
     """
     source = expand(source, config, report)
     language = source.language or language
+    assets: dict[str, Asset] = {}
     with _nothing_collected():
         body = to_tree(source, config, language, report)
-    notes = take_notes(body)
-    assets: dict[str, Asset] = {}
-    for tree in (body, notes):
-        if tree is not None:
-            media.play_pictures(tree)
-            assets |= media.gather(tree, source, config.root, report)
-            assets |= images.gather(tree, source, config.root, report)
-    return chapters_of(body, notes, source, config.only is not None, report), assets
+        notes = take_notes(body)
+        for tree in (body, notes):
+            if tree is not None:
+                media.play_pictures(tree)
+                assets |= media.gather(tree, source, config.root, report)
+                assets |= images.gather(tree, source, config.root, report)
+        chapters = chapters_of(body, notes, source, config.only is not None, report)
+        for chapter in chapters:
+            colour_listings(chapter.section)
+    return chapters, assets
 
 
 @contextmanager

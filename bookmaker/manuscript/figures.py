@@ -10,6 +10,7 @@ from bookmaker.xhtml import HEADINGS, add_class, classes, holds_block, make, mov
 
 _CAPTION = "data-caption"
 _SCENE_BREAKS = ("", "⁂", "***", "* * *")
+_LINES = frozenset(("p", *HEADINGS))
 
 
 def caption_pictures(document: Document) -> None:
@@ -62,7 +63,7 @@ def mark_figures(body: Element) -> None:
 def _mark_scene_breaks(body: Element) -> None:
     """An asterism by itself, or a heading without words, is a scene break too."""
     for element in body.iter():
-        if len(element) == 0 and element.tag in ("p", *HEADINGS) and (element.text or "").strip() in _SCENE_BREAKS:
+        if element.tag in _LINES and len(element) == 0 and (element.text or "").strip() in _SCENE_BREAKS:
             if element.tag == "p" and not (element.text or "").strip():
                 continue
             element.tag, element.text = "hr", None
@@ -96,6 +97,8 @@ def _make_figure(paragraph: Element, picture: Element) -> None:
 
 def _caption_tables(body: Element) -> None:
     """``: Caption`` below a table reads as a description without a term; it is the table's caption."""
+    if next(body.iter("table"), None) is None:
+        return
     for parent in list(body.iter()):
         kept: list[Element] = []
         for child in parent:

@@ -100,9 +100,9 @@ def _kind(stem: str, title: str) -> str:
 
 
 def _name_headings(body: Element) -> None:
-    ids = Ids(element.attrib["id"] for element in body.iter() if element.get("id"))
+    ids = Ids(identifier for element in body.iter() if (identifier := element.get("id")))
     for heading in body.iter():
-        if name(heading) in HEADINGS and not heading.get("id"):
+        if heading.tag in HEADINGS and not heading.get("id"):
             heading.set("id", ids.take(heading_id(text(heading))))
 
 

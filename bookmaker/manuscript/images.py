@@ -23,6 +23,8 @@ MAX_PIXELS = 89_000_000  # Pillow fears a bomb beyond it
 def gather(body: Element, source: Source, root: Path, report: Report) -> dict[str, Asset]:
     """The pictures of *body* by name; each ``img`` now names its asset, or gave way to its words with a finding."""
     assets: dict[str, Asset] = {}
+    if next(body.iter("img"), None) is None:
+        return assets
     above = parents(body)
     line = 0
     for image in list(body.iter()):

@@ -39,6 +39,7 @@ _DIRECTIVE = re.compile(
 _ESCAPE = re.compile(
     r"""\\(?=\{\{[ ]*\#(?:include|rustdoc_include|playground)\b|\{\{<[ ]*include\b)|[\\;](?=-+8<-+[ \t]+["'])"""
 )
+_SIGNS = ("{{", "8<", "<<(", "<<[", "![[")  # one of them is in every directive
 # Where a file's extension is not the name of its language.
 _LANGUAGES = {
     "cc": "cpp", "h": "c", "hpp": "cpp", "htm": "html", "kt": "kotlin", "mjs": "js", "mk": "make", "ml": "ocaml",
@@ -63,7 +64,7 @@ def expand(source: Source, config: Config, report: Report) -> Source:
     A directive that cannot be followed is replaced by nothing, with a finding.  The same object comes back when
     there is nothing to replace.
     """
-    if _DIRECTIVE.search(source.text) or _ESCAPE.search(source.text):
+    if any(sign in source.text for sign in _SIGNS) and (_DIRECTIVE.search(source.text) or _ESCAPE.search(source.text)):
         expansion = _Expansion(config, report)
         written = source.text.split("\n")
         own = IncludedFile(source.path.resolve(), source.shown, tuple(written))

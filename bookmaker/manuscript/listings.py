@@ -1,56 +1,57 @@
 """Listings: ``pre > code.language-x`` -> ``pre.listing``, coloured by Pygments, with its title as caption.
 
-``manuscript`` calls :func:`mark_listings` on the sanitised body of a file.
+``manuscript`` calls :func:`mark_listings` on the sanitised body of a file, and :func:`colour_listings` last of all:
+most elements of a technical book are the words of its code, and no other step need walk over them.
 """
 
 import functools
 from xml.etree.ElementTree import Element, SubElement
 
-import pygments.lexers
-import pygments.util
 from pygments.lexer import Lexer
 from pygments.token import STANDARD_TYPES, Text, Whitespace, _TokenType
 
+from bookmaker.manuscript.lexers import lexer
 from bookmaker.xhtml import add_class, append_text, classes, make, move_content, name, parents, replace
 
 _LANGUAGE = "language-"
 
 
 def mark_listings(body: Element) -> None:
-    """Colour each listing whose language is known; one with a title or a caption becomes a figure."""
+    """Give each listing its class; one with a title or a caption becomes a figure."""
     above: dict[Element, Element] = {}
-    for listing in [element for element in body.iter("pre") if len(element) == 1 and name(element[0]) == "code"]:
+    for listing in _listings(body):
         add_class(listing, "listing")
-        code = listing[0]
-        language = next((kind for kind in classes(code) if kind.startswith(_LANGUAGE)), "").removeprefix(_LANGUAGE)
-        lexer = _lexer(language)
-        if lexer and not len(code):
-            _colour(code, lexer)
         title = listing.attrib.pop("title", "")
         if title:
             above = above or parents(body)
             _make_figure(above[listing], listing, title)
 
 
-@functools.cache
-def _lexer(language: str) -> Lexer | None:
-    try:
-        return pygments.lexers.get_lexer_by_name(language, stripnl=False, ensurenl=False) if language else None
-    except pygments.util.ClassNotFound:
-        return None
+def colour_listings(tree: Element) -> None:
+    """Colour each listing below *tree* whose language is known."""
+    for listing in _listings(tree):
+        code = listing[0]
+        language = next((kind for kind in classes(code) if kind.startswith(_LANGUAGE)), "").removeprefix(_LANGUAGE)
+        known = lexer(language)
+        if known and not len(code):
+            _colour(code, known)
 
 
-def _colour(code: Element, lexer: Lexer) -> None:
+def _listings(tree: Element) -> list[Element]:
+    return [element for element in tree.iter("pre") if len(element) == 1 and name(element[0]) == "code"]
+
+
+def _colour(code: Element, known: Lexer) -> None:
     """A span with Pygments' short class around each token that has one."""
     written, code.text = code.text or "", None
-    kind, words = "", ""
-    for _, token, value in lexer.get_tokens_unprocessed(written):
+    kind, pieces = "", [""]
+    for _, token, value in known.get_tokens_unprocessed(written):
         token_kind = "" if value.isspace() else _short(token)
         if token_kind != kind:
-            _add(code, kind, words)
-            kind, words = token_kind, ""
-        words += value
-    _add(code, kind, words)
+            _add(code, kind, "".join(pieces))
+            kind, pieces = token_kind, []
+        pieces.append(value)
+    _add(code, kind, "".join(pieces))
 
 
 def _add(code: Element, kind: str, words: str) -> None:

@@ -55,6 +55,8 @@ def _is_played(address: str) -> bool:
 def gather(body: Element, source: Source, root: Path, report: Report) -> dict[str, Asset]:
     """What *body* plays, by name; a player whose files are not there gave way to its words, with a finding."""
     assets: dict[str, Asset] = {}
+    if all(next(body.iter(tag), None) is None for tag in PLAYERS):
+        return assets
     above = parents(body)
     line = 0
     for element in list(body.iter()):

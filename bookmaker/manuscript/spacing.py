@@ -11,39 +11,41 @@ _UNITS = (
     "km|cm|mm|dm|nm|µm|m|kg|mg|g|t|ml|cl|l|ha|km²|m²|m³|kW|MW|GW|kWh|MWh|GWh|W|V|A|Hz|kHz|MHz|GHz|kB|MB|GB|TB|KiB|MiB|GiB|"
     "min|ms|h|s|bar|hPa|kcal|kJ|K|dB|px|pt|€|£|¥|USD|EUR|CHF|°C|°F|°|%|‰"
 )
+# Each pattern begins with a character, and looks behind it only then: so the search for it is quick.
 Rule = tuple[re.Pattern[str], str]
 
 
 def _words(words: str, after: str, space: str = _NB) -> Rule:
     """A space between one of *words* and what *after* matches."""
-    return re.compile(rf"(?<![\w.])({words}) (?={after})"), rf"\1{space}"
+    either = "|".join(rf"{word[0]}(?<![\w.]{word[0]}){word[1:]}" for word in words.split("|"))
+    return re.compile(rf"({either}) (?={after})"), rf"\1{space}"
 
 
 _EVERYWHERE: tuple[Rule, ...] = (
-    (re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![\w°%]))"), _NB),
-    (re.compile(r"(?<=§) (?=\d)"), _NB),
-    (re.compile(r"(?<![\w.])([A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я]\.)"), rf"\1{_NB}"),
-    (re.compile(rf"(?<={_NB})([A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), rf"\1{_NB}"),
+    (re.compile(rf" (?<=\d )(?=(?:{_UNITS})(?![\w°%]))"), _NB),
+    (re.compile(r"§ (?=\d)"), f"§{_NB}"),
+    (re.compile(r"([A-ZÀ-ÖØ-ÞА-Я](?<![\w.].)\.) (?=[A-ZÀ-ÖØ-ÞА-Я]\.)"), rf"\1{_NB}"),
+    (re.compile(rf"({_NB}[A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), rf"\1{_NB}"),
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _FRENCH: tuple[Rule, ...] = (
-    (re.compile(r"(?<=[^\s!?;])[ \u00a0\u202f](?=[;!?])"), _THIN),
+    (re.compile(r"[ \u00a0\u202f](?<=[^\s!?;].)(?=[;!?])"), _THIN),
     (re.compile(r"(?<=[\w»)\]”’…])(?=[;!?]+(?:[\s»)\]”\ufdd0]|$))(?<!&)"), _THIN),
-    (re.compile(r"(?<=\S)[ \u202f](?=:(?:\s|$|\ufdd0))"), _NB),
+    (re.compile(r"[ \u202f](?<=\S.)(?=:(?:\s|$|\ufdd0))"), _NB),
     (re.compile(r"(?<=[^\W\d]|[»)])(?=:(?: |\u00a0|$))"), _NB),
     (re.compile(r"«[ \u202f]?(?=[^\s\u00a0])"), "«" + _NB),
     (re.compile(r"(?<=[^\s\u00a0«])[ \u202f]?»"), _NB + "»"),
 )
 _SWISS_FRENCH: tuple[Rule, ...] = (
-    (re.compile(r"(?<=[^\s!?;:])[ \u00a0\u202f](?=[;!?:](?:\s|$))"), _THIN),
+    (re.compile(r"[ \u00a0\u202f](?<=[^\s!?;:].)(?=[;!?:](?:\s|$))"), _THIN),
     (re.compile(r"(?<=[\w»)])(?=[;!?]+(?:[\s»)]|$))"), _THIN),
     (re.compile(r"«[ \u00a0]?(?=[^\s\u202f])"), "«" + _THIN),
     (re.compile(r"(?<=[^\s\u202f«])[ \u00a0]?»"), _THIN + "»"),
 )
 _DIALOGUE: Rule = (re.compile(r"^([—–]) (?=\S)", re.MULTILINE), rf"\1{_NB}")
 _GERMAN_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-_ONE_LETTER = "(?<![\\w'’.-])([{}]) (?=[\\w«„“])"
-_CYRILLIC_DASH: Rule = (re.compile(r"(?<=[^\s—–]) (?=[—–] )"), _NB)
+_ONE_LETTER = "([{}](?<![\\w'’.-].)) (?=[\\w«„“])"
+_CYRILLIC_DASH: Rule = (re.compile(r" (?<=[^\s—–] )(?=[—–] )"), _NB)
 
 
 def _one_letter(letters: str) -> Rule:
@@ -57,10 +59,10 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     ),
     "de": (
         _words(r"z\.|d\.|u\.|i\.|o\.|v\.|s\.|m\.|a\.", r"(?:B|h|a|d|Ä|ä|T|U|E|V|O|o|W|A|R|c|Z)\.", _THIN),
-        (re.compile(rf"(?<={_THIN}d\.) (?=R\.)"), _THIN),
+        (re.compile(rf"({_THIN}d\.) (?=R\.)"), rf"\1{_THIN}"),
         _words(r"Nr\.|S\.|Abs\.|Abb\.|Tab\.|Bd\.|Kap\.|Art\.|Nrn\.|Jg\.", r"\d"),
         _words(r"Dr\.|Prof\.|Hr\.|Fr\.|St\.", _CAPITAL),
-        (re.compile(rf"(?<=\d\.) (?=(?:{_GERMAN_MONTHS})\b)"), _NB),
+        (re.compile(rf" (?<=\d\. )(?=(?:{_GERMAN_MONTHS})\b)"), _NB),
     ),
     "fr": (
         *_FRENCH,

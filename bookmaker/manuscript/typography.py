@@ -20,8 +20,9 @@ _ADDRESS = re.compile(
 _OBJECTS = frozenset("code pre kbd samp tt script style svg math img input".split())
 _SPARED = frozenset(("math", "verbatim", "missing-image"))  # classes
 _CONCERNED = re.compile("[\"'.\\-:;!?«»%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]")
-_DASHES = re.compile(r"(?<!-)--(-?)(?!-)")
-_ELLIPSIS = re.compile(r"(?<!\.)\.\.\.")
+# What stands before is looked at last, so that each begins with a character and is quickly found.
+_DASHES = re.compile(r"--(?<!---)(-?)(?!-)")
+_ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)")
 
 
 def typeset(text: str, language: str) -> str:
@@ -34,7 +35,8 @@ def typeset(text: str, language: str) -> str:
         addresses.append(match[0])
         return OBJECT + OBJECT
 
-    text = _ADDRESS.sub(set_aside, text)
+    if "://" in text or "www." in text or "@" in text:
+        text = _ADDRESS.sub(set_aside, text)
     text = _ELLIPSIS.sub("…", text)
     text = _DASHES.sub(lambda match: _dash(match, language), text)
     text = quoted(text, language)

@@ -35,7 +35,7 @@ _BEFORE_TEXT = re.compile(r"[\s>*+.)\d-]{0,64}")
 
 def fill_in(source: Source, config: Config, report: Report) -> Source:
     """*source* with its variables replaced; the same object when there are none.  No line is added or lost."""
-    if not _VARIABLE.search(source.text):
+    if "{{" not in source.text or not _VARIABLE.search(source.text):
         return source
     writer = _Writer(source, _values(source, config), report)
     text = "\n".join(writer.written(block, first) for block, first in _blocks(source.text))

@@ -12,7 +12,7 @@ from markdown.inlinepatterns import InlineProcessor
 from bookmaker.manuscript.markdown.spans import cross_reference, index_mark
 
 _MACRO = (
-    r"(?<![\w@/])@(?P<key>(?:fig|tbl|tab|sec|eq|lst|thm)[-:][\w:.-]*\w)"
+    r"@(?<![\w@/]@)(?P<key>(?:fig|tbl|tab|sec|eq|lst|thm)[-:][\w:.-]*\w)"
     r"|\{i: ?[\"“](?P<entry>[^\"”{}\n]{1,200})[\"”]\}"
 )
 

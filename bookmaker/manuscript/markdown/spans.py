@@ -19,7 +19,10 @@ from bookmaker.manuscript.markdown.text import ESCAPE, REFERENCE, character
 from bookmaker.xhtml import RAW
 
 _PLAIN_ESCAPE = r"\\[!-')-/:-?\[-`{-~]"  # what begins nothing but a character
-_SPAN = rf"`+|\\\n|\\index\{{|\\@ref\(|\\\(|(?:{_PLAIN_ESCAPE})+|{ESCAPE}|<|{REFERENCE}|[ ]{{2,}}\n|\$\$?|%%"
+# Each form is written with its first character by itself, for the sake of speed: so the others are passed over.
+_SPAN = (
+    rf"``*|\\\n|\\index\{{|\\@ref\(|\\\(|{_PLAIN_ESCAPE}(?:{_PLAIN_ESCAPE})*|{ESCAPE}|<|{REFERENCE}|[ ][ ]+\n|\$\$?|%%"
+)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*)>")
 _ADDRESS = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
