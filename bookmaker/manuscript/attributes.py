@@ -94,6 +94,8 @@ _GLOBAL: dict[str, Callable[[str], bool]] = {
 def allowed_attributes(element: Element, tag: str) -> dict[str, str]:
     """The attributes of *element*, written out as *tag*, that a book may keep, each made well-formed."""
     kept: dict[str, str] = {}
+    if not element.attrib:
+        return kept
     given = dict(element.attrib)
     given.setdefault("lang", given.get("xml:lang", given.get(_XML_LANG, "")))
     if tag == "a":

@@ -41,7 +41,8 @@ class _Setter:
         self.text = text
         self.marks = marks
         self.open: list[str] = []  # the straight quotes that opened
-        self.last_closing = max((match.start() for match in _MAY_CLOSE.finditer(text)), default=-1)
+        apostrophes = _MAY_CLOSE.finditer(text) if "'" in text else ()
+        self.last_closing = max((match.start() for match in apostrophes), default=-1)
 
     def result(self) -> str:
         pieces: list[str] = []

@@ -45,7 +45,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("div", r":::+(?: ?\{[^}\n]{1,120}\})?"),
         ("admonition", r"\n(?:!!!|\?\?\?\+?) ?[\w\"“]"),
         ("aside", r"\n[ABDEIQTWX]> "),
-        ("table-rule", r"(?:\n\||\|)[ :]{0,9}(?:[-–—]{2,}|—)[-–—:| ]*|\n\+(?:[-–—=:]{1,400}\+){1,99}"),
+        ("table-rule", r"\n?\|[ :]{0,9}(?:[-–—]{2,}|—)[-–—:| ]*|\n\+(?:[-–—=:]{1,400}\+){1,99}"),
         ("table-row", r"\n\|(?:[^|\n]{0,400}\|)+"),
         ("line-block", r"\n\| +\S"),
         ("caption", r"\n(?:Table)?: +\S"),
@@ -80,6 +80,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("backslash", r"\\(?:[*_`#\[\]{}<>!|~^$]|(?=\n))"),
     )
 )
+# What those begin with that are not found by their beginning alone.
+_FIRST = {
+    "table-rule": "|+", "note": "[^", "reference": "\\@", "math": "$\\", "template": "{%", "include": "<-–",
+    "strong": "*_", "emphasis": "*_", "sub-or-superscript": "~^", "backtick": "`",
+}  # fmt: skip
 
 
 def residue(body: Element) -> Iterator[tuple[str, str]]:
@@ -89,7 +94,8 @@ def residue(body: Element) -> Iterator[tuple[str, str]]:
     words = re.sub(r"\n[ \t]+", "\n", "".join(pieces))
     matches = sorted(
         (match.start(), order, match.end())
-        for order, (_, pattern) in enumerate(PATTERNS)
+        for order, (kind, pattern) in enumerate(PATTERNS)
+        if kind not in _FIRST or any(character in words for character in _FIRST[kind])
         for match in pattern.finditer(words)
     )
     last = 0

@@ -5,6 +5,7 @@ break; French alone puts spaces where its author typed none.
 """
 
 import re
+from collections.abc import Callable
 
 _NB, _THIN = "\u00a0", "\u202f"
 _UNITS = (
@@ -12,20 +13,25 @@ _UNITS = (
     "min|ms|h|s|bar|hPa|kcal|kJ|K|dB|px|pt|€|£|¥|USD|EUR|CHF|°C|°F|°|%|‰"
 )
 # Each pattern begins with a character, and looks behind it only then: so the search for it is quick.
-Rule = tuple[re.Pattern[str], str]
+Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+
+def _followed_by(space: str) -> Callable[[re.Match[str]], str]:
+    """The first group with *space* behind it: a template would be looked up for every text that holds no match."""
+    return lambda match: match[1] + space
 
 
 def _words(words: str, after: str, space: str = _NB) -> Rule:
     """A space between one of *words* and what *after* matches."""
     either = "|".join(rf"{word[0]}(?<![\w.]{word[0]}){word[1:]}" for word in words.split("|"))
-    return re.compile(rf"({either}) (?={after})"), rf"\1{space}"
+    return re.compile(rf"({either}) (?={after})"), _followed_by(space)
 
 
 _EVERYWHERE: tuple[Rule, ...] = (
     (re.compile(rf" (?<=\d )(?=(?:{_UNITS})(?![\w°%]))"), _NB),
     (re.compile(r"§ (?=\d)"), f"§{_NB}"),
-    (re.compile(r"([A-ZÀ-ÖØ-ÞА-Я](?<![\w.].)\.) (?=[A-ZÀ-ÖØ-ÞА-Я]\.)"), rf"\1{_NB}"),
-    (re.compile(rf"({_NB}[A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), rf"\1{_NB}"),
+    (re.compile(r"([A-ZÀ-ÖØ-ÞА-Я](?<![\w.].)\.) (?=[A-ZÀ-ÖØ-ÞА-Я]\.)"), _followed_by(_NB)),
+    (re.compile(rf"({_NB}[A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), _followed_by(_NB)),
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _FRENCH: tuple[Rule, ...] = (
@@ -42,14 +48,14 @@ _SWISS_FRENCH: tuple[Rule, ...] = (
     (re.compile(r"«[ \u00a0]?(?=[^\s\u202f])"), "«" + _THIN),
     (re.compile(r"(?<=[^\s\u202f«])[ \u00a0]?»"), _THIN + "»"),
 )
-_DIALOGUE: Rule = (re.compile(r"^([—–]) (?=\S)", re.MULTILINE), rf"\1{_NB}")
+_DIALOGUE: Rule = (re.compile(r"^([—–]) (?=\S)", re.MULTILINE), _followed_by(_NB))
 _GERMAN_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _ONE_LETTER = "([{}](?<![\\w'’.-].)) (?=[\\w«„“])"
 _CYRILLIC_DASH: Rule = (re.compile(r" (?<=[^\s—–] )(?=[—–] )"), _NB)
 
 
 def _one_letter(letters: str) -> Rule:
-    return re.compile(_ONE_LETTER.format(letters + letters.upper())), rf"\1{_NB}"
+    return re.compile(_ONE_LETTER.format(letters + letters.upper())), _followed_by(_NB)
 
 
 _LANGUAGES: dict[str, tuple[Rule, ...]] = {
@@ -59,7 +65,7 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     ),
     "de": (
         _words(r"z\.|d\.|u\.|i\.|o\.|v\.|s\.|m\.|a\.", r"(?:B|h|a|d|Ä|ä|T|U|E|V|O|o|W|A|R|c|Z)\.", _THIN),
-        (re.compile(rf"({_THIN}d\.) (?=R\.)"), rf"\1{_THIN}"),
+        (re.compile(rf"({_THIN}d\.) (?=R\.)"), _followed_by(_THIN)),
         _words(r"Nr\.|S\.|Abs\.|Abb\.|Tab\.|Bd\.|Kap\.|Art\.|Nrn\.|Jg\.", r"\d"),
         _words(r"Dr\.|Prof\.|Hr\.|Fr\.|St\.", _CAPITAL),
         (re.compile(rf" (?<=\d\. )(?=(?:{_GERMAN_MONTHS})\b)"), _NB),

@@ -118,15 +118,12 @@ def _begun(language: str, runs: list[tuple[Run, str]]) -> Run:
 
 def _gather_child(child: Element, language: str, run: Run, runs: list[tuple[Run, str]]) -> Run:
     spoken = child.get("lang", language)
-    if "noteref" in classes(child):  # its neighbours are each other's
+    names = classes(child)
+    if "noteref" in names:  # its neighbours are each other's
         return run
     if child.tag == "br":
         run.append((_BREAK, False))
-    elif (
-        child.tag in _OBJECTS
-        or child.tag.startswith((SVG, MATHML))
-        or {"math", "verbatim", "missing-image"} & {*classes(child)}
-    ):
+    elif child.tag in _OBJECTS or child.tag.startswith((SVG, MATHML)) or not _SPARED.isdisjoint(names):
         if child.tag == "pre":
             return _begun(language, runs)
         run.append((_LEFT_ALONE, False))

@@ -5,6 +5,7 @@ it, ``inline`` applies the patterns in linear time.  The patterns are ours too, 
 an extension can add others.  ``dialect = "python-markdown"`` leaves all of it to Python-Markdown itself.
 """
 
+import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -38,7 +39,7 @@ GRAMMAR = Grammar(
     over={"html": html_blocks.is_over, "comment": lambda block, _: len(block.lines) > 0 and "%%" in block.lines[-1]},
 )
 # What stands for something else while a text is read and set.
-_RESERVED = str.maketrans(dict.fromkeys("\0\u0002\u0003\ufdd0\ufdd1", "\ufffd"))
+_RESERVED = re.compile("[\0\u0002\u0003\ufdd0\ufdd1]")
 
 
 @dataclass
@@ -54,7 +55,7 @@ class Document:
 def read(text: str, autolinks: bool = True) -> Document:
     """The document of *text*.  Raises blocks.TooDeep, or ValueError where spans are nested too deeply."""
     definitions = Definitions()
-    root = parse(text.translate(_RESERVED), GRAMMAR, definitions)
+    root = parse(_RESERVED.sub("\ufffd", text), GRAMMAR, definitions)
     md = markdown.Markdown()
     inline = Inline(md)
     brackets = Brackets(md, inline, definitions)

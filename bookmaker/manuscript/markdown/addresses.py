@@ -23,6 +23,7 @@ class BareAddresses(InlineProcessor):
     """The pattern; never inside another link."""
 
     ANCESTOR_EXCLUDES = ("a",)
+    SIGNS = ("://", "www.", "@")
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(_ADDRESS, md)

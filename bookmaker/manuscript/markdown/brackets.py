@@ -62,6 +62,7 @@ class Brackets(InlineProcessor):
     """The pattern.  *captions* keeps the words between each picture's brackets, as Markdown."""
 
     NESTS = True
+    SIGNS = ("[",)
 
     def __init__(self, md: Markdown, inline: Inline, definitions: Definitions) -> None:
         super().__init__(r"!\[|\^\[|\[", md)

@@ -5,6 +5,7 @@ every match.  A pattern sees the text as the patterns before it left it, with a 
 the source of each placeholder is kept, for those who need to know what was written.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -30,6 +31,16 @@ class Inline(Treeprocessor):
         """What Python-Markdown's own patterns look into."""
         return {str(number): node for number, node in enumerate(self.nodes)}
 
+    @functools.cached_property
+    def patterns(self) -> list[tuple[InlineProcessor, tuple[str, ...]]]:
+        """All that are registered; where a pattern has SIGNS, a text in which it finds anything holds one of them."""
+        known: list[tuple[InlineProcessor, tuple[str, ...]]] = []
+        for pattern in self.md.inlinePatterns:
+            if not isinstance(pattern, InlineProcessor):
+                raise TypeError(f"{pattern!r} is a pattern of Python-Markdown 2, which is not read here")
+            known.append((pattern, getattr(pattern, "SIGNS", ())))
+        return known
+
     def run(self, root: Element) -> None:
         """Read all texts in place."""
         for element in list(root.iter()):
@@ -41,10 +52,10 @@ class Inline(Treeprocessor):
 
     def read(self, text: str, first: int = 0, ancestors: tuple[str, ...] = ()) -> str:
         """*text* with a placeholder for everything that the patterns from number *first* on found."""
-        for number, pattern in enumerate(self.md.inlinePatterns):
-            if not isinstance(pattern, InlineProcessor):
-                raise TypeError(f"{pattern!r} is a pattern of Python-Markdown 2, which is not read here")
-            if number >= first and not any(tag in ancestors for tag in pattern.ANCESTOR_EXCLUDES):
+        for number, (pattern, signs) in enumerate(self.patterns[first:], first):
+            if signs and not any(sign in text for sign in signs):
+                continue
+            if not any(tag in ancestors for tag in pattern.ANCESTOR_EXCLUDES):
                 text = self._apply(pattern, number, text, ancestors)
         return text
 

@@ -20,6 +20,8 @@ _MACRO = (
 class Macros(InlineProcessor):
     """The pattern."""
 
+    SIGNS = ("@", "{i:")
+
     def __init__(self, md: Markdown) -> None:
         super().__init__(_MACRO, md)
 
