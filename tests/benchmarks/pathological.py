@@ -1,8 +1,8 @@
 """Input made to be slow: how the time to read it grows from 64 kB to 1 MB.
 
 ``python -m tests.benchmarks.pathological`` reads each kind of INPUTS in a process of its own, with limits of time and
-memory; ``--quick`` stops at 64 kB, ``--only nested`` takes the kinds whose name holds the word.  What grows worse
-than n log n, runs out of anything or ends in an exception that is no finding is marked with ``!``.  A refusal, which
+memory; ``--quick`` stops at 64 kB, ``--only nested`` takes the kinds whose name holds the word, ``--command epub``
+measures the whole command (READ, RESOLVE, WRITE) in place of the reading.  What grows worse than n log n, runs out of anything or ends in an exception that is no finding is marked with ``!``.  A refusal, which
 is a finding that names the file, is as good as an answer; it is printed.
 """
 
@@ -11,11 +11,15 @@ import math
 import multiprocessing
 import resource
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import NamedTuple
 
-from bookmaker.findings import BookError, Report
+from bookmaker.build import Request, build
+from bookmaker.findings import BookError, Report, Stopped
 from tests.benchmarks.inputs import INPUTS
 from tests.benchmarks.reader import read_text
 
@@ -36,16 +40,33 @@ class Reading(NamedTuple):
     refused: bool = False
 
 
-def _read(text: str, memory: int, answer: Connection) -> None:
-    """In a process of its own: read *text* and send a Reading."""
+def _build(edition: str) -> Callable[[str, Report], None]:
+    """What ``bookmaker epub`` or ``pdf`` does with a file that holds a text, but for what it prints."""
+
+    def command(text: str, report: Report) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder, "text.md")
+            source.write_text(text, encoding="utf-8")
+            build(Request(source, (edition,), Path(folder)), report, lambda *_: None)
+
+    return command
+
+
+COMMANDS: dict[str, Callable[[str, Report], object]] = {"read": read_text, "epub": _build("epub"), "pdf": _build("pdf")}
+
+
+def _read(text: str, memory: int, command: str, answer: Connection) -> None:
+    """In a process of its own: read *text*, or make a book of it, and send a Reading."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     report = Report()
     end, refused = "", False
     before = time.process_time()
     try:
-        read_text(text, report)
+        COMMANDS[command](text, report)
     except BookError as error:
         end, refused = str(error.finding), True
+    except Stopped:
+        refused = True
     except BaseException as error:  # noqa: BLE001 - every exception is what is looked for
         end = f"{type(error).__name__}: {str(error)[:60]}"
     seconds = time.process_time() - before
@@ -56,10 +77,10 @@ def _read(text: str, memory: int, answer: Connection) -> None:
     )
 
 
-def measured(text: str, limit: float, memory: int) -> Reading:
+def measured(text: str, limit: float, memory: int, command: str = "read") -> Reading:
     """One reading of *text* that may take *limit* seconds and *memory* bytes."""
     here, there = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=_read, args=(text, memory, there))
+    process = multiprocessing.get_context("fork").Process(target=_read, args=(text, memory, command, there))
     process.start()
     there.close()
     try:
@@ -92,6 +113,7 @@ def main() -> None:
     """Print a line for each kind; exit with 1 when something is marked."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.pathological", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="64 kB only")
+    parser.add_argument("--command", choices=COMMANDS, default="read", help="what is measured (read)")
     parser.add_argument("--only", default="", metavar="WORD", help="the kinds whose name holds this")
     parser.add_argument("--limit", type=float, default=60, metavar="SECONDS", help="for each reading (60)")
     parser.add_argument("--memory", type=float, default=4, metavar="GB", help="for each reading (4)")
@@ -104,7 +126,7 @@ def main() -> None:
             continue
         readings: list[Reading] = []
         for size in sizes:
-            readings.append(measured(text(size), options.limit, int(options.memory * GIGABYTE)))
+            readings.append(measured(text(size), options.limit, int(options.memory * GIGABYTE), options.command))
             if readings[-1].end and not readings[-1].refused:
                 break
         problem = verdict(readings)
