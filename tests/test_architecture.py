@@ -38,7 +38,7 @@ OWNERS = {
     "weasyprint": {"editions/pdf.py", "editions/linebreaking.py"},
     "cssselect2": {"editions/pdf.py"},
     "pydyf": {"editions/pdf.py", "editions/tagging.py"},
-    "fontTools": {"editions/fonts.py"},
+    "fontTools": {"editions/fonts.py", "editions/notdef.py"},
     "tinyhtml5": {"xhtml.py"},
     "tinycss2": {
         "editions/theme.py",

@@ -20,7 +20,7 @@ import pydyf
 from cssselect2 import ElementWrapper
 
 from bookmaker import languages
-from bookmaker.editions import printed, tagging
+from bookmaker.editions import notdef, printed, tagging
 from bookmaker.editions.theme import Theme, of_book, print_sheet
 from bookmaker.findings import MissingLibrary, Place, Progress, Report
 from bookmaker.model import Book
@@ -69,10 +69,11 @@ def _wishes(book: Book, report: Report) -> dict[str, str]:
 
 
 def _finisher(language: str) -> Callable[[Any, Any], None]:
-    """What is done to the PDF just before it is written: its tags mended, its pages turned the right way."""
+    """What is done to the PDF just before it is written: its tags and fonts mended, its pages turned the right way."""
 
     def finish(document: Any, pdf: Any) -> None:
         tagging.mend(document, pdf)
+        notdef.mend(pdf)
         if languages.direction(language) == "rtl":
             pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["Direction"] = "/R2L"
 
