@@ -20,7 +20,7 @@ import pydyf
 from cssselect2 import ElementWrapper
 
 from bookmaker import languages
-from bookmaker.editions import notdef, printed, tagging
+from bookmaker.editions import grid, notdef, printed, tagging
 from bookmaker.editions.theme import Theme, of_book, print_sheet
 from bookmaker.findings import MissingLibrary, Place, Progress, Report
 from bookmaker.model import Book
@@ -45,7 +45,8 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
         fonts = weasyprint.text.fonts.FontConfiguration()
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
         html = _html(weasyprint, root, fetcher)
-        document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
+        with grid.whole_lines():
+            document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
         document.write_pdf(target, finisher=_finisher(book.language), pdf_variant="pdf/ua-1", pdf_identifier=digest)
     _tell(complaints, Place(book.config.file), report)
 
