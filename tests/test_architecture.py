@@ -35,7 +35,7 @@ OWNERS = {
     "pygments": {"manuscript/listings.py"},
     "ebooklib": {"editions/epub.py"},
     "lxml": {"editions/epub.py", "editions/checks/opened.py"},
-    "weasyprint": {"editions/pdf.py", "editions/linebreaking.py"},
+    "weasyprint": {"editions/pdf.py", "editions/grid.py", "editions/linebreaking.py"},
     "cssselect2": {"editions/pdf.py"},
     "pydyf": {"editions/pdf.py", "editions/tagging.py"},
     "fontTools": {"editions/fonts.py", "editions/notdef.py"},

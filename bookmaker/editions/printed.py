@@ -15,11 +15,12 @@ from bookmaker.xhtml import HEADINGS, add_class, classes, make, move_content, na
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
 LONG_WORD = 30  # characters; no column of code is narrower
+MANY_NOTES = 0.25  # of the text; from below columns WeasyPrint 70 then moves them to the next page, again and again
 LONG_NOTE = 1_500  # characters; a longer note stands at the chapter's end, since a page must hold its notes
 
 
 def document(book: Book, in_columns: bool) -> Element:
-    """The ``html`` element.  Where the text is *in_columns*, notes stand at its end: columns have no common foot."""
+    """The ``html`` element.  Where the text is *in_columns*, notes stand at the foot below all of them."""
     root = {"lang": book.language, "dir": languages.direction(book.language)}
     body = make("body", {"class": book.kind})
     front = [chapter for chapter in book.chapters if chapter.matter == "front"]
@@ -69,7 +70,7 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
         cell.tag = "th"
         cell.set("scope", "col")
     still(section, book, chapter.language or book.language)
-    if not in_columns:
+    if not in_columns or not _has_many_notes(section):
         _float_notes(section)
     _title_notes(section, chapter.language or book.language)
     _mark_opening(section)
@@ -79,6 +80,13 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     if in_columns:
         _set_in_columns(section)
     return section
+
+
+def _has_many_notes(section: Element) -> bool:
+    """Whether the notes are long beside the text."""
+    block = _notes_of(section)
+    below, whole = ("" if element is None else "".join(element.itertext()) for element in (block, section))
+    return len(below) > MANY_NOTES * (len(whole) - len(below))
 
 
 def _float_notes(section: Element) -> None:
