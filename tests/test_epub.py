@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bookmaker import config as configuration
-from bookmaker.editions import fonts, metadata
+from bookmaker.editions import cascade, metadata
+from bookmaker.editions.cascade import Dress
 from bookmaker.editions.documents import xhtml_document
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter
@@ -135,10 +136,11 @@ def test_blanks_do_not_reach_the_package(write_book):
     assert metadata.identifier(made).startswith("urn:uuid:")
 
 
-def test_the_words_that_we_add_are_in_the_face(write_book):
+def test_the_words_that_we_add_are_in_the_face():
     chapter = Chapter("a", "chapter", "a", make("section", {}, "a"))
     made = Book(configuration.Config(configuration.Settings(), Path(), ""), "book", "a", "en", [chapter])
-    assert set("Contents") <= fonts.characters(made)["text"] & fonts.characters(made)["heading"]
+    worn = cascade.characters(made, "h1 { font-family: X } a { font-family: Y }")
+    assert set("Contents") <= worn[Dress(("X",), bold=True)] and "a" in worn[Dress(("Y",))]
 
 
 def test_every_level_one_heading_of_a_file_is_in_the_contents(write_book, unpacked):
