@@ -1,6 +1,7 @@
 """What must hold for every EPUB, whatever the book: the zip, the links, the ids, the well-formedness."""
 
 import posixpath
+import re
 import urllib.parse
 import xml.etree.ElementTree as ET
 import zipfile
@@ -15,7 +16,7 @@ from bookmaker.editions.documents import xhtml_document
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter
 from bookmaker.xhtml import make
-from tests.conftest import folders
+from tests.conftest import HERE, folders
 
 X = "{http://www.w3.org/1999/xhtml}"
 BOOKS = folders("books")
@@ -155,3 +156,24 @@ def test_every_level_one_heading_of_a_file_is_in_the_contents(write_book, unpack
         '<li><a href="b.xhtml">Three</a></li></ol>'
     )
     assert files["toc.ncx"].count("<navPoint") == 5
+
+
+def test_long_names_may_be_turned_over(write_book, unpacked):
+    files = {"book.toml": '[book]\ntitle = "T"\n', "a.md": "# A\n\n`a_long_name.of_something` `a_b`\n\n    a_long_name.of_something\n"}  # fmt: skip
+    text = unpacked(write_book(files))["a.xhtml"]
+    assert "<code>a_<wbr/>long_<wbr/>name.<wbr/>of_<wbr/>something</code> <code>a_b</code>" in text
+    assert "<code>a_long_name.of_something\n</code>" in text
+
+
+@pytest.mark.parametrize(("more", "made"), [("", False), ('publisher = "P"\n', True), ('rights = "R"\n', True)])
+def test_a_year_alone_is_no_copyright_page(write_book, unpacked, more, made):
+    files = {"book.toml": f'[book]\ntitle = "T"\nkind = "book"\ndate = 2021\n{more}', "a.md": "# A\n\nText.\n"}
+    assert ("copyright.xhtml" in unpacked(write_book(files))) is made
+
+
+def test_colours_are_the_readers(unpacked):
+    """All but those of pictures, which are drawn on white."""
+    sheet = unpacked(HERE / "books/novel")["css/book.css"]
+    rules = re.findall(r"^(.+) \{ (.*(?:^|[ -])(?:color|background[\w-]*): .*) \}$", sheet, re.MULTILINE)
+    assert [selector for selector, _ in rules] == ["mark", "img, svg"]
+    assert "color: inherit" in rules[0][1]

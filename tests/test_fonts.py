@@ -61,8 +61,8 @@ def test_small_letters_that_may_be_shown_as_large_ones():
 def test_every_face_of_a_family_has_the_same_line(face, of):
     """``line-height: normal`` is the reader's, and its measure is the font's: letters stand in the middle of it."""
     upright = next(each for each in fonts.faces(of) if each.family == face.family)
-    made = TTFont(io.BytesIO(fonts.subset(face.file.read_bytes(), "dp", upright.file.read_bytes())))
-    same = TTFont(io.BytesIO(fonts.subset(upright.file.read_bytes(), "dp", upright.file.read_bytes())))
+    made = TTFont(io.BytesIO(fonts.subset(face.file.read_bytes(), "dp", upright.file.read_bytes(), [])))
+    same = TTFont(io.BytesIO(fonts.subset(upright.file.read_bytes(), "dp", upright.file.read_bytes(), [])))
     line, windows, em = made["hhea"], made["OS/2"], made["head"].unitsPerEm
     assert (line.ascent, line.descent) == (same["hhea"].ascent, same["hhea"].descent)
     assert line.ascent - line.descent == pytest.approx(1.32 * em, abs=1)
@@ -81,7 +81,7 @@ def reach(face, letter, side):
 def test_a_line_that_is_wider_stays():
     """Mono's is as wide as ours already, and in the middle it is."""
     mono = (theme.styles_folder() / "fonts/JetBrainsMono-Regular.ttf").read_bytes()
-    metrics = TTFont(io.BytesIO(fonts.subset(mono, "a", mono)))["hhea"]
+    metrics = TTFont(io.BytesIO(fonts.subset(mono, "a", mono, [])))["hhea"]
     assert (metrics.ascent, metrics.descent) == (935, -385)
 
 

@@ -5,6 +5,7 @@ EPUB 3.3's structural vocabulary and DPUB-ARIA 1.1.
 """
 
 import copy
+import re
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -34,6 +35,9 @@ _ROLES = {
         "dedication", "epigraph", "epilogue", "foreword", "glossary", "introduction", "part", "preface", "prologue",
     )
 }  # fmt: skip
+
+_LONG_NAME = re.compile(r"\S{16}")
+_BREAKABLE = re.compile(r"(?<=[_.=(,@\\])(?=\w)")
 
 
 class Document(NamedTuple):
@@ -103,6 +107,9 @@ def chapter_document(document: Document, book: Book, file_of: dict[str, str]) ->
     language = chapter.language or book.language
     _say_what_it_is(section, chapter, document.is_first)
     _link_notes(section, language)
+    for aside in section.iter("aside"):
+        aside.attrib.setdefault("role", "note")  # else a landmark, and every one would want a name of its own
+    _let_code_break(section)
     for link in section.iter("a"):
         target = link.get("href", "").removeprefix("#")
         if link.get("href", "").startswith("#") and file_of.get(target, document.file) != document.file:
@@ -134,6 +141,20 @@ def _say_what_it_is(section: Element, chapter: Chapter, is_first: bool) -> None:
             if "subtitle" in classes(paragraph):
                 paragraph.set(EPUB_TYPE, "subtitle")
                 paragraph.set("role", "doc-subtitle")
+
+
+def _let_code_break(section: Element) -> None:
+    """Long names in running text and tables may be turned over behind a dot, a low line, an opening bracket."""
+    inside = {code for listing in section.iter("pre") for code in listing.iter("code")}
+    for code in section.iter("code"):
+        if code in inside or len(code) or not _LONG_NAME.search(code.text or ""):
+            continue
+        first, *others = _BREAKABLE.split(code.text or "")
+        code.text = first
+        for piece in others:
+            opportunity = make("wbr")
+            opportunity.tail = piece
+            code.append(opportunity)
 
 
 def _link_notes(section: Element, language: str) -> None:

@@ -21,21 +21,8 @@ from bookmaker.findings import Place, Report
 from bookmaker.model import Book
 from bookmaker.xhtml import Ids, ascii_name
 
-_FEATURES = [
-    "kern",
-    "liga",
-    "clig",
-    "ccmp",
-    "locl",
-    "mark",
-    "mkmk",
-    "onum",
-    "lnum",
-    "pnum",
-    "tnum",
-    "smcp",
-    "c2sc",
-]
+_FEATURES = "kern liga clig ccmp locl mark mkmk onum lnum pnum tnum".split()
+_SMALL_CAPITALS = ["smcp", "c2sc"]  # twice the letters: where they are seen
 _ALWAYS = " -–—‘’“”….0123456789"  # what readers add, and hyphenation
 _SUBSETTER = "subset 4"  # change it when the way of subsetting changes
 _LINE = 1.32  # ems from line to line where the reader sets none: old books have 1.25 to 1.4
@@ -102,12 +89,13 @@ def _face(rule: Any, theme: Theme) -> Face | None:
 def embed(book: Book, theme: Theme, sheet: str, report: Report) -> list[EmbeddedFace]:
     """The faces that *book* needs when *sheet* dresses it, each with no more than its characters."""
     found, embedded, names = faces(theme), list[EmbeddedFace](), Ids(())
-    needed = _needed(found, cascade.characters(book, sheet))
-    for face in found:
-        font, wanted = face.file.read_bytes(), needed.get(face, set())
+    for face, worn in _sorted(found, cascade.characters(book, sheet)).items():
+        font, wanted = face.file.read_bytes(), set[str]().union(*worn.values())
         if not _serves(font, wanted):
             continue
-        content = subset(font, "".join(sorted(wanted | set(_ALWAYS))), _upright(face, found).file.read_bytes())
+        features = _FEATURES + _SMALL_CAPITALS * any(dress.capitals for dress in worn)
+        upright = _upright(face, found).file.read_bytes()
+        content = subset(font, "".join(sorted(wanted | set(_ALWAYS))), upright, features)
         if content:
             name = names.take(ascii_name(face.file.stem, "font"))
             embedded.append(EmbeddedFace(face, f"{name}.{'otf' if content.startswith(b'OTTO') else 'ttf'}", content))
@@ -117,15 +105,15 @@ def embed(book: Book, theme: Theme, sheet: str, report: Report) -> list[Embedded
     return embedded
 
 
-def _needed(found: list[Face], worn: dict[Dress, set[str]]) -> dict[Face, set[str]]:
-    """The characters of each face: of the first family that the theme brings, the nearest in style, then in weight."""
-    needed: dict[Face, set[str]] = {}
+def _sorted(found: list[Face], worn: dict[Dress, set[str]]) -> dict[Face, dict[Dress, set[str]]]:
+    """What each face serves: of the first family that the theme brings, the nearest in style, then in weight."""
+    served: dict[Face, dict[Dress, set[str]]] = {face: {} for face in found}
     for dress, letters in worn.items():
         families = ([face for face in found if face.family == family] for family in dress.families)
         if family := next(filter(None, families), None):
             nearest = min(family, key=lambda face: (face.italic != dress.italic, face.bold != dress.bold))
-            needed.setdefault(nearest, set()).update(letters)
-    return needed
+            served[nearest][dress] = letters
+    return served
 
 
 def _serves(font: bytes, wanted: set[str]) -> bool:
@@ -152,20 +140,20 @@ def face_rules(embedded: Iterable[EmbeddedFace], folder: str) -> str:
     )
 
 
-def subset(font: bytes, wanted: str, upright: bytes) -> bytes:
+def subset(font: bytes, wanted: str, upright: bytes, features: list[str]) -> bytes:
     """*font* with no more than the characters *wanted*, as OpenType; nothing where it cannot be read.
 
-    *upright* is its family's regular face, which gives all of them their line.
+    *upright* is its family's regular face, which gives all of them their line; *features* are those that stay.
     """
-    ingredients = (font, wanted.encode("utf-8", "replace"), upright)
-    return cache.kept(_SUBSETTER, ingredients, lambda: _make_subset(font, wanted, upright))
+    ingredients = (font, wanted.encode("utf-8", "replace"), upright, " ".join(features).encode())
+    return cache.kept(_SUBSETTER, ingredients, lambda: _make_subset(font, wanted, upright, features))
 
 
-def _make_subset(font: bytes, wanted: str, upright: bytes) -> bytes:
+def _make_subset(font: bytes, wanted: str, upright: bytes, features: list[str]) -> bytes:
     from fontTools import subset as fonttools  # noqa: PLC0415 - a tenth of a second that a cached build need not pay
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
 
-    options = fonttools.Options(layout_features=_FEATURES, hinting=False, notdef_outline=True)
+    options = fonttools.Options(layout_features=features, hinting=False, notdef_outline=True)
     options.drop_tables += ["FFTM", "PfEd", "DSIG"]
     try:
         face = TTFont(io.BytesIO(font), recalcTimestamp=False)
