@@ -159,10 +159,11 @@ def test_every_level_one_heading_of_a_file_is_in_the_contents(write_book, unpack
 
 
 def test_long_names_may_be_turned_over(write_book, unpacked):
-    files = {"book.toml": '[book]\ntitle = "T"\n', "a.md": "# A\n\n`a_long_name.of_something` `a_b`\n\n    a_long_name.of_something\n"}  # fmt: skip
+    files = {"book.toml": '[book]\ntitle = "T"\n', "a.md": "# A\n\n<https://example.org/a/b> `a_long_name.of_something` `a_b`\n\n    a_long_name.of_something\n"}  # fmt: skip
     text = unpacked(write_book(files))["a.xhtml"]
-    assert "<code>a_<wbr/>long_<wbr/>name.<wbr/>of_<wbr/>something</code> <code>a_b</code>" in text
+    assert "<code>a_<wbr/>long_<wbr/>name<wbr/>.of_<wbr/>something</code> <code>a_b</code>" in text
     assert "<code>a_long_name.of_something\n</code>" in text
+    assert ">https://example<wbr/>.org/<wbr/>a/<wbr/>b</a>" in text
 
 
 @pytest.mark.parametrize(("more", "made"), [("", False), ('publisher = "P"\n', True), ('rights = "R"\n', True)])

@@ -37,7 +37,7 @@ _ROLES = {
 }  # fmt: skip
 
 _LONG_NAME = re.compile(r"\S{16}")
-_BREAKABLE = re.compile(r"(?<=[_.=(,@\\])(?=\w)")
+_BREAKABLE = re.compile(r"(?<=\w/)(?=\w)|(?<=[_=(,@\\])(?=\w)|(?<=\w)(?=\.\w)")
 
 
 class Document(NamedTuple):
@@ -109,7 +109,7 @@ def chapter_document(document: Document, book: Book, file_of: dict[str, str]) ->
     _link_notes(section, language)
     for aside in section.iter("aside"):
         aside.attrib.setdefault("role", "note")  # else a landmark, and every one would want a name of its own
-    _let_code_break(section)
+    _let_long_names_break(section)
     for link in section.iter("a"):
         target = link.get("href", "").removeprefix("#")
         if link.get("href", "").startswith("#") and file_of.get(target, document.file) != document.file:
@@ -143,18 +143,18 @@ def _say_what_it_is(section: Element, chapter: Chapter, is_first: bool) -> None:
                 paragraph.set("role", "doc-subtitle")
 
 
-def _let_code_break(section: Element) -> None:
-    """Long names in running text and tables may be turned over behind a dot, a low line, an opening bracket."""
+def _let_long_names_break(section: Element) -> None:
+    """Code in running text and tables, and addresses: behind a stroke, a low line or a bracket, before a dot."""
     inside = {code for listing in section.iter("pre") for code in listing.iter("code")}
-    for code in section.iter("code"):
-        if code in inside or len(code) or not _LONG_NAME.search(code.text or ""):
+    for element in (*section.iter("code"), *section.iter("a")):
+        words = element.text or ""
+        if element in inside or len(element) or not _LONG_NAME.search(words):
             continue
-        first, *others = _BREAKABLE.split(code.text or "")
-        code.text = first
+        element.text, *others = _BREAKABLE.split(words)
         for piece in others:
             opportunity = make("wbr")
             opportunity.tail = piece
-            code.append(opportunity)
+            element.append(opportunity)
 
 
 def _link_notes(section: Element, language: str) -> None:
