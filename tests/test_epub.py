@@ -178,3 +178,10 @@ def test_colours_are_the_readers(unpacked):
     rules = re.findall(r"^(.+) \{ (.*(?:^|[ -])(?:color|background[\w-]*): .*) \}$", sheet, re.MULTILINE)
     assert [selector for selector, _ in rules] == ["mark", "img, svg"]
     assert "color: inherit" in rules[0][1]
+
+
+def test_a_figure_of_the_other_edition_is_not_listed(write_book, unpacked):
+    text = '# A\n\n::: {.only edition="pdf"}\n![Wide](a.png)\n:::\n\n::: {.only edition="epub"}\n![Tall](a.png)\n:::\n'
+    square = (HERE / "books/manual/square.png").read_bytes()
+    nav = unpacked(write_book({"book.toml": '[book]\ntitle = "T"\n', "a.md": text, "a.png": square}))["nav.xhtml"]
+    assert ">Tall</a>" in nav and "Wide" not in nav
