@@ -127,7 +127,7 @@ def test_a_character_that_no_font_has(write_book, bookmaker, tmp_path):
         "pdf", write_book(BOOK | {"two.md": "# Two\n\nA private sign: \ue123.\n"}), "-o", tmp_path / "x.pdf"
     )
     assert outcome.exit_code == 0
-    assert "[missing-glyph]" in outcome.errors
+    assert "no font here has this character, a box in the PDF: U+E123 [missing-glyph]" in outcome.errors
 
 
 def test_nothing_outside_the_book_is_read(write_book, bookmaker, tmp_path, monkeypatch):
