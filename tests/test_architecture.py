@@ -8,25 +8,39 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "bookmaker"
-FOUNDATION = {"model", "xhtml", "languages", "config", "front_matter", "plain_yaml", "notation", "findings"}
+FOUNDATION = {
+    "model",
+    "xhtml",
+    "languages",
+    "config",
+    "front_matter",
+    "plain_yaml",
+    "notation",
+    "findings",
+    "characters",
+    "text_files",
+}
 MAY_IMPORT = {
     "cli": {"build", "bootstrap", "display", "findings", "__version__"},
-    "display": {"editions", "findings"},
+    "delivery": {"config", "findings"},
+    "display": {"editions", "characters", "findings"},
     "__main__": {"cli", "bootstrap"},
-    "build": {"manuscript", "book", "editions", "bootstrap"} | FOUNDATION,
+    "build": {"manuscript", "book", "editions", "bootstrap", "delivery"} | FOUNDATION,
     "manuscript": {"manuscript"} | FOUNDATION,
     "book": {"book"} | FOUNDATION,
     "editions": {"editions"} | FOUNDATION,
     "model": {"config", "findings"},
-    "config": {"foreign", "front_matter", "notation", "tables", "findings"},
+    "config": {"foreign", "front_matter", "notation", "tables", "text_files", "findings"},
     "notation": set(),
     "foreign": {"front_matter", "plain_yaml", "tables", "findings"},
     "front_matter": {"plain_yaml", "tables", "findings"},
     "plain_yaml": {"findings"},
-    "tables": {"findings"},
+    "tables": {"characters", "findings"},
+    "text_files": {"characters", "findings"},
+    "characters": set(),
     "languages": set(),
-    "xhtml": set(),
-    "findings": set(),
+    "xhtml": {"characters"},
+    "findings": {"characters"},
     "bootstrap": set(),
     "__init__": set(),
 }

@@ -1,5 +1,6 @@
-"""Which files make the book, in which order -> a list of :class:`Source`.  ``build`` calls :func:`find`.
+"""Which files make the book, in which order -> a list of :class:`Source`.
 
+``build`` calls :func:`order`, and when the configuration has no mistakes :func:`read`; :func:`find` is both.
 The order is ``book.toml``'s; without one, that of another tool (see ``orders``); else the files as a person would
 sort them.
 """
@@ -11,12 +12,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bookmaker import front_matter
-from bookmaker.config import CONFIGURATION, Config, check_inside, read_text, stop
+from bookmaker.config import CONFIGURATION, Config, check_inside, stop
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript import orders
 from bookmaker.manuscript.orders import Entry
 from bookmaker.model import Matter, Source
 from bookmaker.notation import is_language
+from bookmaker.text_files import clean, read_text
 
 
 class Listed(NamedTuple):
@@ -29,10 +31,20 @@ class Listed(NamedTuple):
 
 
 def find(config: Config, report: Report) -> list[Source]:
-    """The files of the manuscript, read.  Raises BookError when there are none, or one cannot be read."""
-    order = [Listed(config.only)] if config.only else list(_there(_order(config, report), config, report))
+    """The files of the manuscript, read.  Raises Stopped when one is not there, BookError when there are none."""
+    listed = order(config, report)
     report.stop_on_errors(CONFIGURATION)
-    sources = [_read(listed, config, report) for listed in order]
+    return read(listed, config, report)
+
+
+def order(config: Config, report: Report) -> list[Listed]:
+    """The files of the manuscript in their order; those that are not there are in the report."""
+    return [Listed(config.only)] if config.only else list(_there(_entries(config, report), config, report))
+
+
+def read(listed: list[Listed], config: Config, report: Report) -> list[Source]:
+    """The files *listed*, read.  Raises BookError when there are none, or one cannot be read."""
+    sources = [_read(file, config, report) for file in listed]
     if not sources:
         stop(Place(config.file), "there is no Markdown file here", "empty", exit_code=1)
     if not any(source.text.strip() for source in sources):
@@ -44,7 +56,7 @@ def find(config: Config, report: Report) -> list[Source]:
     return sources if config.only else list(_lift_parts(sources))
 
 
-def _order(config: Config, report: Report) -> list[Entry]:
+def _entries(config: Config, report: Report) -> list[Entry]:
     if config.settings.chapters or config.settings.parts:
         return list(_from_settings(config))
     if listed := list(_from_settings(config)) or orders.find(config, report):
@@ -98,7 +110,7 @@ def _there(entries: Iterable[Entry], config: Config, report: Report) -> Iterator
 
 def _read(listed: Listed, config: Config, report: Report) -> Source:
     shown = config.file if config.only else str(orders.shown_folder(config) / listed.path.relative_to(config.root))
-    text = read_text(listed.path, shown)
+    text = clean(read_text(listed.path, shown), shown, report)
     front = front_matter.read(text, shown, report)
     matter, language = front.table.get("matter"), _words(front.table.get("language"))
     if language and not is_language(language):
