@@ -134,6 +134,7 @@ def read_book(
     language = guess_language(config, "\n".join(source.text[:4000] for source in found))
     chapters: list[Chapter] = []
     assets: dict[str, Asset] = {}
+    blank: list[Source] = []
     for number, source in enumerate(found, 1):
         progress("reading chapters", number, len(found))
         read, shown = manuscript.read(source, config, language, report)
@@ -142,6 +143,12 @@ def read_book(
                 prose.look_over(chapter, language, not config.settings.typography, remarks)
         chapters += read
         assets |= shown
+        if not read:
+            blank.append(source)
+    if not chapters:
+        configuration.stop(Place(config.file), "the manuscript is empty", "empty", exit_code=1)
+    for source in blank:
+        report.warning(source.place(), "this file is empty and left out", "empty-file")
     cover = _cover(config, report)
     report.stop_on_errors()
     book = resolve(config, language, chapters, assets, cover, report)

@@ -19,6 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _UNSEEN = frozenset((f"{MATHML}annotation", f"{SVG}title", f"{SVG}desc", f"{SVG}style", "source", "track"))
 _SIGNS = frozenset(MATHML + tag for tag in ("mi", "mn", "mo", "ms", "mtext"))
+_SEEN = frozenset(("img", "audio", "video", "hr"))  # without a word
 RAW = "raw-html"  # an element whose text is HTML still to be parsed
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -127,6 +128,11 @@ def _strings(element: Element) -> Iterator[str]:
 def holds_block(element: Element) -> bool:
     """Whether a block stands anywhere below *element*."""
     return any(name(below) in BLOCKS for below in element.iter() if below is not element)
+
+
+def is_blank(element: Element) -> bool:
+    """Whether nothing below *element* can be seen or heard: no word, no picture, no rule."""
+    return not text(element) and not any(below.tag in _SEEN or below.tag == f"{SVG}svg" for below in element.iter())
 
 
 def classes(element: Element) -> list[str]:

@@ -75,5 +75,7 @@ def _report_lost(body: Element, source: Source, report: Report) -> None:
 
 def _report_residue(kind: str, excerpt: str, block: Element, source: Source, report: Report) -> None:
     place = source.place(excerpt.partition("…")[0][:20], int(block.get("data-line", "0")))
-    report.warning(place, f"markup was left in the text ({kind}): {excerpt}", "residue",
-                   "put a backslash before a character that is meant as itself")  # fmt: skip
+    hint = "put a backslash before a character that is meant as itself"
+    if kind == "heading":
+        hint = f"a heading stands alone, with a space behind its #; or {hint}"
+    report.warning(place, f"markup was left in the text ({kind}): {excerpt}", "residue", hint)

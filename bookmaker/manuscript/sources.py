@@ -47,12 +47,6 @@ def read(listed: list[Listed], config: Config, report: Report) -> list[Source]:
     sources = [_read(file, config, report) for file in listed]
     if not sources:
         stop(Place(config.file), "there is no Markdown file here", "empty", exit_code=1)
-    if not any(source.text.strip() for source in sources):
-        stop(Place(config.file), "the manuscript is empty", "empty", exit_code=1)
-    for source in sources:
-        if not source.text.strip():
-            report.warning(source.place(), "this file is empty and left out", "empty-file")
-    sources = [source for source in sources if source.text.strip()]
     return sources if config.only else list(_lift_parts(sources))
 
 
@@ -143,16 +137,18 @@ _PART = re.compile(
 def _lift_parts(sources: list[Source]) -> Iterator[Source]:
     """Make a part of the heading with which Leanpub and bookdown open one: ``-# Part``, ``# (PART) Part``."""
     part, appendix = "", False
+    last = max((number for number, source in enumerate(sources, 1) if source.text.strip()), default=0)
     for number, source in enumerate(sources, 1):
         heading = _PART.match(source.text)
-        if heading and _opens_part(heading) and (heading.end() < len(source.text) or number < len(sources)):
+        if heading and _opens_part(heading) and (heading.end() < len(source.text) or number < last):
             appendix = appendix or heading["bookdown"] == "(APPENDIX)"
             part = "" if appendix else heading["title"].strip()
             lines = heading[0].count("\n")
             source = replace(source, text=source.text[heading.end() :], first_line=source.first_line + lines)  # noqa: PLW2901
+            if not source.text.strip():
+                continue
         matter: Matter = "back" if appendix and source.matter == "body" else source.matter
-        if source.text.strip():
-            yield replace(source, matter=matter, part=source.part or (part if matter == "body" else ""))
+        yield replace(source, matter=matter, part=source.part or (part if matter == "body" else ""))
 
 
 def _opens_part(heading: re.Match[str]) -> bool:
