@@ -18,7 +18,7 @@ from bookmaker.bootstrap import pango_advice
 from bookmaker.config import Config
 from bookmaker.editions import theme
 from bookmaker.findings import MissingLibrary, Place, Progress, Report, Stopped
-from bookmaker.manuscript import images, prose, sources
+from bookmaker.manuscript import images, prose, sources, wording
 from bookmaker.manuscript.sources import Listed
 from bookmaker.model import Asset, Book, Chapter, Source
 from bookmaker.xhtml import ascii_name
@@ -151,7 +151,7 @@ def read_book(
         report.warning(source.place(), "this file is empty and left out", "empty-file")
     cover = _cover(config, report)
     report.stop_on_errors()
-    book = resolve(config, language, chapters, assets, cover, report)
+    book = resolve(wording.set_metadata(config, language), language, chapters, assets, cover, report)
     report.stop_on_errors()
     return book, _stamp(config, found)
 
@@ -191,4 +191,6 @@ def _stamp(config: Config, found: list[Source]) -> datetime:
 def _file_stem(book: Book) -> str:
     """The title in ASCII; where it holds none, the file's name, whatever it is, or the folder's."""
     only = book.config.only
-    return ascii_name(book.title, only.stem if only else ascii_name(book.config.root.name, "book"))
+    return ascii_name(
+        book.config.as_written.title or book.title, only.stem if only else ascii_name(book.config.root.name, "book")
+    )

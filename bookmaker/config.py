@@ -169,7 +169,8 @@ class Config:
     """The settings, the folder that nothing leaves, and the file that they were read from.
 
     *only* is the one Markdown file where the manuscript is a single file, *folder* the one where mdBook's
-    ``book.toml`` says that the chapters are.
+    ``book.toml`` says that the chapters are.  *written* is the metadata as it was typed, where the settings have it
+    typeset.
     """
 
     settings: Settings
@@ -178,11 +179,17 @@ class Config:
     only: Path | None = None
     lines: dict[tuple[str, ...], int] = field(default_factory=dict, hash=False)
     folder: str = ""
+    written: Metadata | None = None
 
     @property
     def book(self) -> Metadata:
         """``[book]``."""
         return self.settings.book
+
+    @property
+    def as_written(self) -> Metadata:
+        """The metadata as the author typed it: what identifiers and the names of files are made of."""
+        return self.written or self.book
 
     def place(self, *key: str) -> Place:
         """Where *key* stands in the file that the settings came from."""

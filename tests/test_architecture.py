@@ -51,6 +51,7 @@ OWNERS = {
     "lxml": {"editions/epub.py", "editions/checks/opened.py"},
     "weasyprint": {"editions/pdf.py", "editions/linebreaking.py"},
     "cssselect2": {"editions/pdf.py"},
+    "pyphen": {"editions/pdf.py"},
     "pydyf": {"editions/pdf.py", "editions/tagging.py"},
     "fontTools": {"editions/fonts.py"},
     "tinyhtml5": {"xhtml.py"},

@@ -24,6 +24,7 @@ from bookmaker.manuscript.notes import note_section, take_notes
 from bookmaker.manuscript.sanitise import sanitise
 from bookmaker.manuscript.typography import set_type
 from bookmaker.manuscript.verse import mark_verse
+from bookmaker.manuscript.wording import set_names
 from bookmaker.model import Asset, Chapter, Source
 from bookmaker.xhtml import is_blank
 
@@ -35,6 +36,8 @@ def read(source: Source, config: Config, language: str, report: Report) -> tuple
     level-one headings.  Raises BookError when the file cannot be read as a document at all.
     """
     source = expand(source, config, report)
+    if config.settings.typography:
+        source = set_names(source, language)
     language = source.language or language
     with _nothing_collected():
         body = to_tree(source, config, language, report)
