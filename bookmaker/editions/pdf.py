@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pydyf
+import pyphen
 from cssselect2 import ElementWrapper
 
 from bookmaker import characters, languages
@@ -29,6 +30,7 @@ from bookmaker.xhtml import make
 
 _PAGE = re.compile(r"Creating layout - Page (\d+)")
 _NO_GLYPH = re.compile(r'\.notdef glyph .*"(.)" \(U\+', re.DOTALL)
+_PLAIN_ENGLISH = re.compile(r"en(?:[-_][a-z]{4})?", re.IGNORECASE)  # and perhaps a script
 _STEPS = {"Step 6": "writing the pages"}
 
 
@@ -41,7 +43,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
     sheet = print_sheet(theme)
     digest = hashlib.sha256(repr((book.title, sheet, stamp)).encode()).digest()[:16]
-    with _listening(progress) as complaints, _quick_pages(), _deep_stack():
+    with _listening(progress) as complaints, _quick_pages(), _deep_stack(), american_hyphens():
         fetcher = _fetcher(book, theme)
         fonts = weasyprint.text.fonts.FontConfiguration()
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
@@ -163,6 +165,21 @@ def _quick_pages() -> Iterator[None]:
         pydyf.PDF.page_references = slow
         if was_collecting:
             gc.enable()
+
+
+@contextlib.contextmanager
+def american_hyphens() -> Iterator[None]:
+    """English of no country is hyphenated as in America, of any other as in Britain: pyphen says Britain to both."""
+
+    def fallback(language: str) -> str | None:
+        found: str | None = known("en-US" if _PLAIN_ENGLISH.fullmatch(language) else language)
+        return "en_GB" if found == "en" else found  # pyphen asks once more, with what it was told
+
+    known, pyphen.language_fallback = pyphen.language_fallback, fallback
+    try:
+        yield
+    finally:
+        pyphen.language_fallback = known
 
 
 @contextlib.contextmanager
