@@ -27,11 +27,12 @@ EPILOG = """\b
 Exit codes:
   0  every edition is finished
   1  the manuscript has errors
-  2  the command, the configuration or the output folder has an error
+  2  the command, the configuration or the output has an error
   3  there are warnings, and --strict was given
   4  an edition failed its checks
   5  a library or tool is missing
   130  interrupted
+  141  nobody reads what is printed
 """
 FAILED_CHECKS = 4
 UNWRITABLE = 2
