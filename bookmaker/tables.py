@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import Any, TypeVar
 
-from bookmaker.characters import UNWRITABLE, complaint, without
 from bookmaker.findings import Place, Report
+from bookmaker.text_files import one_line
 
 T = TypeVar("T")
 Key = tuple[str, ...]
@@ -130,10 +130,7 @@ def _convert_scalar(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
     if kind is str and isinstance(value, datetime.date | int | float) and not isinstance(value, bool):
         return str(value)  # YAML and TOML make dates and numbers of what is text to us
     if kind is str and isinstance(value, str):
-        if found := UNWRITABLE.findall(value):
-            message, hint = complaint(found)
-            reader.report.warning(reader.place(key), message, "character", hint)
-        return " ".join(without(value).split())
+        return one_line(value, reader.place(key), reader.report)
     if isinstance(kind, type) and isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
         return value
     expected = _KINDS.get(kind, "a table")

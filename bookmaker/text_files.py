@@ -47,3 +47,11 @@ def clean(text: str, shown: str, report: Report) -> str:
     if more := len(spoilt[_MOST:]):
         report.warning(Place(shown, spoilt[_MOST]), f"{more} more lines hold such characters", "character")
     return without(text)
+
+
+def one_line(value: str, place: Place, report: Report) -> str:
+    """*value*, which stands at *place*, in one line and without such characters; escapes may have brought them in."""
+    if found := UNWRITABLE.findall(value):
+        message, hint = complaint(found)
+        report.warning(place, message, "character", hint)
+    return " ".join(without(value).split())

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bookmaker import front_matter
 from bookmaker.config import CONFIGURATION, Config, check_inside, stop
@@ -18,7 +18,7 @@ from bookmaker.manuscript import orders
 from bookmaker.manuscript.orders import Entry
 from bookmaker.model import Matter, Source
 from bookmaker.notation import is_language
-from bookmaker.text_files import clean, read_text
+from bookmaker.text_files import clean, one_line, read_text
 
 
 class Listed(NamedTuple):
@@ -106,7 +106,15 @@ def _read(listed: Listed, config: Config, report: Report) -> Source:
     shown = config.file if config.only else str(orders.shown_folder(config) / listed.path.relative_to(config.root))
     text = clean(read_text(listed.path, shown), shown, report)
     front = front_matter.read(text, shown, report)
-    matter, language = front.table.get("matter"), _words(front.table.get("language"))
+
+    def words(key: str) -> str:
+        """The value of *key* as text in one line; nothing where it is no text."""
+        value = front.table.get(key)
+        if value is None or isinstance(value, dict | list | bool):
+            return ""
+        return one_line(str(value), Place(shown, front.line((key,))), report)
+
+    matter, language = front.table.get("matter"), words("language")
     if language and not is_language(language):
         report.warning(Place(shown, front.line(("language",))), f'language "{language}" is not a language tag',
                        "configuration", 'write a BCP 47 tag, such as "en", "pt-BR" or "zh-Hans"')  # fmt: skip
@@ -116,16 +124,11 @@ def _read(listed: Listed, config: Config, report: Report) -> Source:
         shown=shown,
         text=front.body,
         first_line=text[: len(text) - len(front.body)].count("\n") + 1,
-        title=_words(front.table.get("title")) or listed.title,
+        title=words("title") or listed.title,
         language=language,
         matter=matter if matter in ("front", "body", "back") else listed.matter,
         part=listed.part,
     )
-
-
-def _words(value: Any) -> str:
-    """*value* as text in one line; nothing where it is no text."""
-    return "" if value is None or isinstance(value, dict | list | bool) else " ".join(str(value).split())
 
 
 _PART = re.compile(
