@@ -109,6 +109,9 @@ def chapter_document(document: Document, book: Book, file_of: dict[str, str]) ->
     _link_notes(section, language)
     for aside in section.iter("aside"):
         aside.attrib.setdefault("role", "note")  # else a landmark, and every one would want a name of its own
+    for table in section.iter("table"):
+        if table.find("colgroup") is not None:
+            add_class(table, "measured")  # its columns are parts of a whole
     _let_long_names_break(section)
     for link in section.iter("a"):
         target = link.get("href", "").removeprefix("#")

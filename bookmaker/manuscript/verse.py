@@ -27,16 +27,15 @@ def _break_lines(stanza: Element) -> None:
 
 
 def _wrap_lines(stanza: Element) -> None:
-    """A ``span.line`` for each; the breaks stay between them, for readers without style sheets."""
+    """A ``span.line`` for each; its break is in it, for readers without style sheets."""
     children, line = list(stanza), make("span", {"class": "line"}, stanza.text)
     stanza.text, stanza[:] = None, [line]
     for child in children:
+        line.append(child)
         if child.tag == "br":
-            line = make("span", {"class": "line"}, (child.tail or "").removeprefix("\n"))
-            child.tail = "\n"
-            stanza.extend((child, line))
-        else:
-            line.append(child)
+            words, child.tail, line.tail = (child.tail or "").removeprefix("\n"), None, "\n"
+            line = make("span", {"class": "line"}, words)
+            stanza.append(line)
 
 
 def _lines(words: str | None) -> tuple[str | None, list[Element]]:
