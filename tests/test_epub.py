@@ -1,6 +1,7 @@
 """What must hold for every EPUB, whatever the book: the zip, the links, the ids, the well-formedness."""
 
 import posixpath
+import re
 import urllib.parse
 import xml.etree.ElementTree as ET
 import zipfile
@@ -9,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from bookmaker import config as configuration
-from bookmaker.editions import fonts, metadata
+from bookmaker.editions import cascade, metadata
+from bookmaker.editions.cascade import Dress
 from bookmaker.editions.documents import xhtml_document
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter
 from bookmaker.xhtml import make
-from tests.conftest import folders
+from tests.conftest import HERE, folders
 
 X = "{http://www.w3.org/1999/xhtml}"
 BOOKS = folders("books")
@@ -135,10 +137,11 @@ def test_blanks_do_not_reach_the_package(write_book):
     assert metadata.identifier(made).startswith("urn:uuid:")
 
 
-def test_the_words_that_we_add_are_in_the_face(write_book):
+def test_the_words_that_we_add_are_in_the_face():
     chapter = Chapter("a", "chapter", "a", make("section", {}, "a"))
     made = Book(configuration.Config(configuration.Settings(), Path(), ""), "book", "a", "en", [chapter])
-    assert set("Contents") <= fonts.characters(made)["text"] & fonts.characters(made)["heading"]
+    worn = cascade.characters(made, "h1 { font-family: X } a { font-family: Y }")
+    assert set("Contents") <= worn[Dress(("X",), bold=True)] and "a" in worn[Dress(("Y",))]
 
 
 def test_every_level_one_heading_of_a_file_is_in_the_contents(write_book, unpacked):
@@ -153,3 +156,32 @@ def test_every_level_one_heading_of_a_file_is_in_the_contents(write_book, unpack
         '<li><a href="b.xhtml">Three</a></li></ol>'
     )
     assert files["toc.ncx"].count("<navPoint") == 5
+
+
+def test_long_names_may_be_turned_over(write_book, unpacked):
+    files = {"book.toml": '[book]\ntitle = "T"\n', "a.md": "# A\n\n<https://example.org/a/b> `a_long_name.of_something` `a_b`\n\n    a_long_name.of_something\n"}  # fmt: skip
+    text = unpacked(write_book(files))["a.xhtml"]
+    assert "<code>a_<wbr/>long_<wbr/>name<wbr/>.of_<wbr/>something</code> <code>a_b</code>" in text
+    assert "<code>a_long_name.of_something\n</code>" in text
+    assert ">https://example<wbr/>.org/<wbr/>a/<wbr/>b</a>" in text
+
+
+@pytest.mark.parametrize(("more", "made"), [("", False), ('publisher = "P"\n', True), ('rights = "R"\n', True)])
+def test_a_year_alone_is_no_copyright_page(write_book, unpacked, more, made):
+    files = {"book.toml": f'[book]\ntitle = "T"\nkind = "book"\ndate = 2021\n{more}', "a.md": "# A\n\nText.\n"}
+    assert ("copyright.xhtml" in unpacked(write_book(files))) is made
+
+
+def test_colours_are_the_readers(unpacked):
+    """All but those of pictures, which are drawn on white."""
+    sheet = unpacked(HERE / "books/novel")["css/book.css"]
+    rules = re.findall(r"^(.+) \{ (.*(?:^|[ -])(?:color|background[\w-]*): .*) \}$", sheet, re.MULTILINE)
+    assert [selector for selector, _ in rules] == ["mark", "img, svg"]
+    assert "color: inherit" in rules[0][1]
+
+
+def test_a_figure_of_the_other_edition_is_not_listed(write_book, unpacked):
+    text = '# A\n\n::: {.only edition="pdf"}\n![Wide](a.png)\n:::\n\n::: {.only edition="epub"}\n![Tall](a.png)\n:::\n'
+    square = (HERE / "books/manual/square.png").read_bytes()
+    nav = unpacked(write_book({"book.toml": '[book]\ntitle = "T"\n', "a.md": text, "a.png": square}))["nav.xhtml"]
+    assert ">Tall</a>" in nav and "Wide" not in nav
