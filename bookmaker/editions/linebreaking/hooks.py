@@ -6,24 +6,20 @@ and page breaks stay WeasyPrint's own.  ``avoid_collisions`` gives a planned lin
 it fill its width, ``draw_first_line`` draws its glyphs as wide as that asks for.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import weasyprint
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 from weasyprint.text.line_break import create_layout
 
-from bookmaker.editions.linebreaking import paragraphs, totalfit
+from bookmaker.editions.linebreaking import Tally, paragraphs, totalfit
 from bookmaker.editions.linebreaking.paragraphs import Paragraph, Path, Unusual
 from bookmaker.editions.linebreaking.totalfit import Line, Taste
 
-WRITTEN_FOR = "70.0"
 _SLACK = 60.0  # pixels that a planned line may be too long before WeasyPrint would break it
 _SAME = 0.05  # pixels
 _JUSTIFIED = Taste()
@@ -31,15 +27,6 @@ _RAGGED = Taste(expansion=0.0, rag=4.0)
 _EVEN = Taste(expansion=0.0, rag=4.0, even=True)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption")
 _GOOD_WITHOUT_HYPHENS = 1.0  # the ratio up to which no hyphens are looked for: TeX's pretolerance of 100
-
-
-@dataclass
-class Tally:
-    """What was done: paragraphs and lines set by total fit, and why others were not."""
-
-    paragraphs: int = 0
-    lines: int = 0
-    fallbacks: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass
@@ -64,29 +51,7 @@ class _Setting:
     hang_after: float
 
 
-@contextmanager
-def total_fit(tally: Tally) -> Iterator[None]:
-    """Total fit for what WeasyPrint lays out and draws in the meantime; nothing where it is another version."""
-    if weasyprint.__version__ != WRITTEN_FOR:
-        tally.fallbacks[f"WeasyPrint {weasyprint.__version__}"] += 1
-        yield
-        return
-    hooks = _Hooks(tally)
-    inline.get_next_linebox = hooks.next_line
-    inline.avoid_collisions = hooks.avoid_collisions
-    inline.text_align = hooks.text_align
-    drawing.draw_first_line = hooks.draw_first_line
-    try:
-        yield
-    finally:
-        inline.get_next_linebox = hooks.get_next_linebox
-        inline.avoid_collisions = hooks.own_avoid_collisions
-        inline.text_align = hooks.own_text_align
-        drawing.draw_first_line = hooks.own_draw_first_line
-        paragraphs.forget()
-
-
-class _Hooks:
+class Hooks:
     """The four, and WeasyPrint's own."""
 
     def __init__(self, tally: Tally) -> None:
@@ -95,6 +60,17 @@ class _Hooks:
         self.own_avoid_collisions = inline.avoid_collisions
         self.own_text_align = inline.text_align
         self.own_draw_first_line = drawing.draw_first_line
+
+    def install(self) -> None:
+        """Stand in for WeasyPrint's four."""
+        inline.get_next_linebox, inline.avoid_collisions = self.next_line, self.avoid_collisions
+        inline.text_align, drawing.draw_first_line = self.text_align, self.draw_first_line
+
+    def remove(self) -> None:
+        """Give them back, and let go of what was measured."""
+        inline.get_next_linebox, inline.avoid_collisions = self.get_next_linebox, self.own_avoid_collisions
+        inline.text_align, drawing.draw_first_line = self.own_text_align, self.own_draw_first_line
+        paragraphs.forget()
 
     # ---- planning
 

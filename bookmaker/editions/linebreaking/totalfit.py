@@ -62,7 +62,7 @@ class Measures(Protocol):
 class Taste:
     """What is good and what is bad.  Lengths are shares of a space, of a glyph's width (*expansion*), or ems."""
 
-    stretch: float = 0.5
+    stretch: float = 0.45
     shrink: float = 0.3
     expansion: float = 0.02  # microtype's
     line_penalty: float = 10
@@ -71,7 +71,7 @@ class Taste:
     adjacent: float = 10_000  # a tight line next to a loose one
     ladder: float = 3e7
     most_hyphens: int = 2  # in a row
-    stub: float = 2e7  # a last line that is the rest of a broken word
+    stub: float = 4e5  # a last line that is the rest of a broken word
     runt_length: float = 2.0
     runt: float = 20_000
     tolerance: float = 12.0  # the loosest ratio that is looked at
