@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 
+from bookmaker.editions import pdf
 from tests.conftest import needs_pango
 
 pytestmark = needs_pango
@@ -127,7 +128,7 @@ def test_a_character_that_no_font_has(write_book, bookmaker, tmp_path):
         "pdf", write_book(BOOK | {"two.md": "# Two\n\nA private sign: \ue123.\n"}), "-o", tmp_path / "x.pdf"
     )
     assert outcome.exit_code == 0
-    assert "[missing-glyph]" in outcome.errors
+    assert "no font here has this character, a box in the PDF: U+E123 [missing-glyph]" in outcome.errors
 
 
 def test_nothing_outside_the_book_is_read(write_book, bookmaker, tmp_path, monkeypatch):
@@ -207,3 +208,17 @@ def test_code_is_broken_at_spaces_where_it_can_be(pages):
     texts = pages({"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\nkind = "article"\n',
                    "a.md": f"# T\n\n```python\n{listing}\n```\n\n{PARAGRAPH}\n"})  # fmt: skip
     assert set(re.findall(r"\w+", listing)) <= set(re.findall(r"\w+", texts[0]))
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"), [("en", "point-ed"), ("en-Latn", "point-ed"), ("en-US", "point-ed"), ("en-AU", "poin-ted")]
+)
+def test_english_of_no_country_is_american(language, parts):
+    """The novel in tests/books shows it in print."""
+    import pyphen
+
+    before = pyphen.language_fallback
+    with pdf.american_hyphens():
+        assert pyphen.Pyphen(lang=pyphen.language_fallback(language)).inserted("pointed") == parts
+        assert pyphen.language_fallback("xx") is None
+    assert pyphen.language_fallback is before

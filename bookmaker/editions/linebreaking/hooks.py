@@ -74,8 +74,10 @@ class Hooks:
 
     # ---- planning
 
-    def next_line(self, context: Any, linebox: Any, position_y: float, bottom_space: float, skip_stack: Any,
-                  containing_block: Any, absolutes: Any, fixed: Any, first_letter: Any, first_line: Any) -> Any:  # fmt: skip
+    def next_line(
+        self, context: Any, linebox: Any, position_y: float, bottom_space: float, skip_stack: Any,
+        containing_block: Any, absolutes: Any, fixed: Any, first_letter: Any, first_line: Any,
+    ) -> Any:  # fmt: skip
         """The next line of *linebox* and where the one after it begins, as ``get_next_linebox`` gives them."""
         arguments = (position_y, bottom_space, skip_stack, containing_block, absolutes, fixed)
         try:

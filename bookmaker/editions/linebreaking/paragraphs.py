@@ -148,9 +148,8 @@ class Paragraph:
 
     def _explicit_penalty(self, place: int) -> int:
         word = self.text.rfind(" ", 0, place) + 1
-        is_name = self.text[place - 1] in _HYPHENS and (
-            self.text[word : word + 2].lower() != self.text[word : word + 2]
-        )
+        beginning = self.text[word : word + 2]  # a quotation mark may stand before the capital
+        is_name = self.text[place - 1] in _HYPHENS and beginning.lower() != beginning
         return _DOUBLE_NAME_PENALTY if is_name else _EXPLICIT_PENALTY
 
     def _hyphens(self, start: int, end: int) -> list[Break]:
