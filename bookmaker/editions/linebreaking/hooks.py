@@ -283,8 +283,9 @@ def _cut(linebox: Any, plan: _Plan, number: int) -> Any:
     if is_last:
         copy = linebox.copy_with_children(linebox.children)
     else:
-        segment = paragraph.segments[paragraph.segment_at[line.end - 1]]
-        copy = _ended(linebox, segment.path, line.end - segment.start, line.hyphenated)
+        end = line.end if line.hyphenated else line.next  # WeasyPrint takes spaces off a line's end
+        segment = paragraph.segments[paragraph.segment_at[end - 1]]
+        copy = _ended(linebox, segment.path, end - segment.start, line.hyphenated)
     first = line.start == paragraph.segments[0].start
     at = totalfit.Break(line.end, line.next, 0, width=1.0 if line.hyphenated else 0.0)
     copy._setting = _Setting(

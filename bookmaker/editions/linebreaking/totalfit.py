@@ -7,7 +7,7 @@ hang into.  Nothing here knows WeasyPrint; ``hooks`` calls :func:`best_lines`.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import NamedTuple, Protocol
 
@@ -26,6 +26,7 @@ class Break(NamedTuple):
     width: float = 0.0
 
 
+_LOOSEST = 1e4  # the ratio of a line that nothing stretches
 OVERFULL = -1e6  # the ratio below which a line is longer than it may be
 
 
@@ -107,7 +108,14 @@ class _Node(NamedTuple):
 
 
 def best_lines(paragraph: Paragraph, taste: Taste) -> list[Line]:
-    """The lines with the fewest demerits; one that is too long stands where no way around it was found."""
+    """The lines with the fewest demerits; one that is too long only where a word is, however loose others get."""
+    lines = _lines(paragraph, taste)
+    if any(line.ratio < OVERFULL for line in lines):
+        return _lines(paragraph, replace(taste, tolerance=inf))
+    return lines
+
+
+def _lines(paragraph: Paragraph, taste: Taste) -> list[Line]:
     active = [_Node(paragraph.start, 0, 1, 0, 0.0, None, None)]
     for at in paragraph.breaks:
         active = _step(active, at, paragraph, taste)
@@ -157,7 +165,7 @@ def _ratio(lacking: float, width: float, spaces: int, paragraph: Paragraph, tast
     give = spaces * share * paragraph.space + taste.expansion * width
     if give > 0:
         return lacking / give
-    return 0.0 if abs(lacking) <= 0.01 else inf if lacking > 0 else -inf
+    return 0.0 if abs(lacking) <= 0.01 else _LOOSEST if lacking > 0 else -inf
 
 
 def _arrived(node: _Node, at: Break, ratio: float, width: float, spaces: int, paragraph: Paragraph,
