@@ -124,6 +124,7 @@ class PdfEdition:
     trim: str = ""
     columns: Literal[1, 2] | None = None
     openings: Literal["recto", "page"] | None = None
+    line_breaking: Literal["optimum", "greedy"] = "optimum"
 
 
 @dataclass(frozen=True)

@@ -44,14 +44,15 @@ MAY_IMPORT = {
     "bootstrap": set(),
     "__init__": set(),
 }
+LINE_BREAKING = ("__init__", "hooks", "paragraphs")
 OWNERS = {
     "markdown": {f"manuscript/markdown/{path.name}" for path in (PACKAGE / "manuscript" / "markdown").glob("*.py")},
     "pygments": {"manuscript/listings.py"},
     "ebooklib": {"editions/epub.py"},
     "lxml": {"editions/epub.py", "editions/checks/opened.py"},
-    "weasyprint": {"editions/pdf.py", "editions/linebreaking.py"},
+    "weasyprint": {"editions/pdf.py", *(f"editions/linebreaking/{name}.py" for name in LINE_BREAKING)},
     "cssselect2": {"editions/pdf.py", "editions/cascade.py"},
-    "pyphen": {"editions/pdf.py", "editions/lettering.py"},
+    "pyphen": {"editions/pdf.py", "editions/lettering.py", "editions/linebreaking/paragraphs.py"},
     "pydyf": {"editions/pdf.py", "editions/tagging.py"},
     "fontTools": {"editions/fonts.py"},
     "tinyhtml5": {"xhtml.py"},

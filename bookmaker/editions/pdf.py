@@ -13,6 +13,7 @@ import re
 import sys
 import urllib.parse
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from cssselect2 import ElementWrapper
 
 from bookmaker import characters, languages
 from bookmaker.editions import printed, tagging
+from bookmaker.editions.linebreaking import Tally, total_fit
 from bookmaker.editions.theme import Theme, of_book, print_sheet
 from bookmaker.findings import MissingLibrary, Place, Progress, Report
 from bookmaker.model import Book
@@ -43,7 +45,9 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
     sheet = print_sheet(theme)
     digest = hashlib.sha256(repr((book.title, sheet, stamp)).encode()).digest()[:16]
-    with _listening(progress) as complaints, _quick_pages(), _deep_stack(), american_hyphens():
+    tally = Tally()
+    breaking = nullcontext() if _is_greedy(book) else total_fit(tally)
+    with _listening(progress) as complaints, _quick_pages(), _deep_stack(), american_hyphens(), breaking:
         fetcher = _fetcher(book, theme)
         fonts = weasyprint.text.fonts.FontConfiguration()
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
@@ -51,6 +55,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
         document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
         document.write_pdf(target, finisher=_finisher(book.language), pdf_variant="pdf/ua-1", pdf_identifier=digest)
     _tell(complaints, Place(book.config.file), report)
+    _tell_of_lines(tally, Place(book.config.file), report)
 
 
 def _wishes(book: Book, report: Report) -> dict[str, str]:
@@ -65,10 +70,24 @@ def _wishes(book: Book, report: Report) -> dict[str, str]:
         "--page-size": settings.trim,
         "--columns": str(columns or ""),
         "--opening": settings.openings or "",
+        "--word-spacing": "-0.05em" if _is_greedy(book) else "",
     }
     if languages.direction(book.language) == "rtl":
         wishes |= {"--left-head": "chapter", "--right-head": "book"}
     return {token: value for token, value in wishes.items() if value}
+
+
+def _is_greedy(book: Book) -> bool:
+    return book.config.settings.edition.pdf.line_breaking == "greedy"
+
+
+def _tell_of_lines(tally: Tally, place: Place, report: Report) -> None:
+    """How the paragraphs were broken, in a note."""
+    if not tally.paragraphs and not tally.fallbacks:
+        return
+    reasons = ", ".join(f"{reason} {count}" for reason, count in tally.fallbacks.most_common())
+    left = f"; {tally.fallbacks.total()} left to WeasyPrint ({reasons})" if reasons else ""
+    report.note(place, f"{tally.paragraphs} paragraphs in {tally.lines} lines set by total fit{left}", "layout")
 
 
 def _finisher(language: str) -> Callable[[Any, Any], None]:
