@@ -7,9 +7,11 @@ phases call it, and it is the only place that knows how XHTML is written.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import tinyhtml5
+from tinyhtml5 import treebuilder
 
 HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
 EPUB_NAMESPACE = "http://www.idpf.org/2007/ops"
@@ -48,6 +50,18 @@ _SELF_CLOSED = re.compile(
 )
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
+
+
+def _insert_before(holder: Any, node: Any, reference: Any) -> None:
+    """What tinyhtml5 2.1 does when it takes something out of a table, and what it forgets: it keeps two lists of the
+    same children, and what stood in one of them only was lost when an end tag was missing further out."""
+    index = list(holder._element).index(reference._element)
+    holder._element.insert(index, node._element)
+    holder._children.insert(index, node)
+    node.parent = holder
+
+
+treebuilder.Element.insert_before = _insert_before
 
 
 def parse(html: str) -> Element:
@@ -96,7 +110,7 @@ def local_name(element: Element) -> str:
 
 def text(element: Element) -> str:
     """The visible text below *element*, white space collapsed, note calls left out, pictures by their alt."""
-    return " ".join("".join(_strings(element)).split())
+    return _UNWRITABLE.sub("\ufffd", " ".join("".join(_strings(element)).split()))
 
 
 def formula_words(formula: Element) -> str:
@@ -203,7 +217,7 @@ def ascii_name(wanted: str, otherwise: str) -> str:
 
 def escape(string: str) -> str:
     """*string* as character data."""
-    return string.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _UNWRITABLE.sub("\ufffd", string).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escape_attribute(string: str) -> str:
