@@ -121,6 +121,16 @@ def test_a_reference_to_nothing_around_a_block(write_book, unpacked):
     assert '<div class="unresolved"><p>Words</p></div>' in unpacked(write_book(book) / "a.md")["a.xhtml"]
 
 
+def test_nothing_is_played_inside_a_link(write_book, unpacked):
+    book = {"a.md": "# A {#y}\n\n[x ![Tide](a.mp3)](#y)\n", "a.mp3": b"ID3\x04\0\0\0\0\0\0"}
+    assert '<a href="#y">x <span>Tide</span></a>' in unpacked(write_book(book) / "a.md")["a.xhtml"]
+
+
+def test_a_head_without_words_has_no_scope(write_book, unpacked):
+    book = {"a.md": "# A\n\n<table><tr><th scope=row></th><td>x</td></tr></table>\n"}
+    assert "<tr><td></td><td>x</td></tr>" in unpacked(write_book(book) / "a.md")["a.xhtml"]
+
+
 def test_a_table_has_one_caption(write_book, unpacked):
     book = {"a.md": "# A\n\n<table><caption>One</caption><tr><td>x</td></tr></table><dl><dd>Two</dd></dl>\n\n"
             "<table><tr><td>x</td></tr></table><dl><dd><ul><li>Three</li></ul></dd></dl>\n"}  # fmt: skip

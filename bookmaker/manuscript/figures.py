@@ -134,6 +134,7 @@ def _mark_table(table: Element) -> None:
     above = parents(table)
     for cell in [head for head in table.iter("th") if not text(head) and not len(head)]:
         cell.tag = "td"  # a head without words heads nothing
+        cell.attrib.pop("scope", None)
     _mark_row_heads(table)
     for cell in table.iter("th"):
         row = above[cell]
