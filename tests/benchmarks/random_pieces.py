@@ -73,7 +73,7 @@ ATTRIBUTES = (
     *_words("width=10 width=50% width=x width=1e9 height=-1 poster=boat.png controls autoplay loop=no preload=x target=_blank"),
     *_words("download ping=x rel=noopener rel='a␣b' hreflang=x type=text/html usemap=#m ismap loading=lazy sizes=1 media=print"),
     *_words("for=a form=f action=x method=post list=l translate=no spellcheck=false enterkeyhint=go popover title=t title=''"),
-    'title="a > b"', "title='\"'", 'title="&lt;&amp;&quot;"', "title='a\nb'", 'title="\u202e\u0001"', 'alt="a \u200f"', "é=1", "目=2", "\U0001f600", "a<b=c",
+    'title="a > b"', "title='\"'", 'title="&lt;&amp;&quot;"', "title='a&#10;b'", 'title="\u202e\u0001"', 'alt="a \u200f"', "é=1", "目=2", "\U0001f600", "a<b=c",
 )  # fmt: skip
 
 
@@ -146,8 +146,8 @@ _SVG = (
     "<image href='data:image/png;base64,AAAA' width=1 height=1 />", "<text><textPath href=#p>§</textPath> §</text>", "<text><textPath href=#nowhere>§</textPath> §</text>", "<script>¤</script><text onclick=x>§</text>", "<animate attributeName=x /><set/><circle r=1><animate/></circle>",
     "<filter id=f><feBlend/></filter><g filter=url(#f)><text>§</text></g>", "<symbol id=s viewBox='0 0 1 1'><path d='M0 0'/></symbol><use href=#s x=1 />", "<marker id=m><path d='M0 0'/></marker><path d='M0 0' marker-end=url(#m) />", "<switch><text>§</text></switch>", "<rect id=r width=1 height=1 /><use href=#r /><rect fill=url(#r) width=1 height=1 /><linearGradient href=#r /><text clip-path=url(#r)>§</text>",
     "<g id=g2><use href=#g2 /><svg><use href=#g2 /></svg></g>", "<clipPath id=c2><rect width=1 height=1 /></clipPath><use href=#c2 /><rect fill=url(#c2) clip-path='url(#nowhere)' width=1 height=1 />",
-    "<clipPath id=c><rect width=1 height=1 /></clipPath><g clip-path=url(#c)><text>§</text></g>", "<mask id=k><g/></mask><pattern id=t><use href=#t /></pattern>", "<text id=dup ◆ style='fill:red;x'>§</text>", "<svg><text>§</text></svg>", "<svg/><g/><defs/>",
-    "<text ◆ ◆>§</text>", "<polygon points='0,0 1,1' ◆ /><polyline points=x /><line x1=a />", "<text font-size=x fill='a b' transform='rotate(' x='1 2 3' rotate=5>§</text>", "<g transform=x opacity=y stroke-width=z ◆><path d='M0 0' ◆ /></g>", "<math><mi>¤</mi></math>", "<style>rect{fill:url(#nowhere)} text{fill:url(#g3) red;mask:url(#g3)}</style><linearGradient id=g3><stop offset=0 /></linearGradient><text>§</text>", "<rect style='fill:url(#nowhere);stroke:url(#p)' width=1 height=1 /><text style='mask: url(&quot;#p&quot;) '>§</text>", "<view id=v /><metadata>¤</metadata><cursor/><text>§</text>",
+    "<clipPath id=c><rect width=1 height=1 /></clipPath><g clip-path=url(#c)><text>§</text></g>", "<mask id=k><g/></mask><pattern id=t><use href=#t /></pattern>", "<text id=dup ◆ style='fill:red;x'>¤</text>", "<svg><text>§</text></svg>", "<svg/><g/><defs/>",
+    "<text ◆ ◆>¤</text>", "<polygon points='0,0 1,1' ◆ /><polyline points=x /><line x1=a />", "<text font-size=x fill='a b' transform='rotate(' x='1 2 3' rotate=5>§</text>", "<g transform=x opacity=y stroke-width=z ◆><path d='M0 0' ◆ /></g>", "<math><mi>¤</mi></math>", "<style>rect{fill:url(#nowhere)} text{fill:url(#g3) red;mask:url(#g3)}</style><linearGradient id=g3><stop offset=0 /></linearGradient><text>§</text>", "<rect style='fill:url(#nowhere);stroke:url(#p)' width=1 height=1 /><text style='mask: url(&quot;#p&quot;) '>§</text>", "<view id=v /><metadata>¤</metadata><cursor/><text>§</text>",
 )  # fmt: skip
 _MATHML = (
     "<mi>§</mi><mo>+</mo><mn>§</mn>", "<mfrac><mi>§</mi><mn>2</mn></mfrac>", "<mfrac><mi>§</mi></mfrac>", "<mrow ◆><mi mathvariant=bold>§</mi></mrow>", "<msup><mi>§</mi><mn>2</mn></msup>", "<msup><mi>§</mi></msup>", "<mtable><mtr><mtd><mi>§</mi></mtd></mtr></mtable>",
