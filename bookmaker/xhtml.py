@@ -7,9 +7,11 @@ phases call it, and it is the only place that knows how XHTML is written.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import tinyhtml5
+from tinyhtml5 import treebuilder
 
 from bookmaker.characters import LOST, UNWRITABLE
 
@@ -49,6 +51,18 @@ _SELF_CLOSED = re.compile(
 )
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
+
+
+def _insert_before(holder: Any, node: Any, reference: Any) -> None:
+    """What tinyhtml5 2.1 does when it takes something out of a table, and what it forgets: it keeps two lists of the
+    same children, and what stood in one of them only was lost when an end tag was missing further out."""
+    index = list(holder._element).index(reference._element)
+    holder._element.insert(index, node._element)
+    holder._children.insert(index, node)
+    node.parent = holder
+
+
+treebuilder.Element.insert_before = _insert_before
 
 
 def parse(html: str) -> Element:
@@ -100,7 +114,7 @@ def local_name(element: Element) -> str:
 
 def text(element: Element) -> str:
     """The visible text below *element*, white space collapsed, note calls left out, pictures by their alt."""
-    return " ".join("".join(_strings(element)).split())
+    return UNWRITABLE.sub("\ufffd", " ".join("".join(_strings(element)).split()))
 
 
 def formula_words(formula: Element) -> str:
@@ -212,7 +226,7 @@ def ascii_name(wanted: str, otherwise: str) -> str:
 
 def escape(string: str) -> str:
     """*string* as character data."""
-    return string.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return UNWRITABLE.sub("\ufffd", string).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escape_attribute(string: str) -> str:

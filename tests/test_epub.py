@@ -90,6 +90,57 @@ def test_every_note_has_its_call_and_its_way_back(epub):
             assert back.text == calls[note.get("id")].text
 
 
+@pytest.mark.parametrize("dialect", ["commonmark", "python-markdown"])
+def test_an_authors_html_is_not_taken_for_our_notes(write_book, unpacked, dialect):
+    """Nor does what a paragraph leaves open reach into the notes."""
+    html = (
+        '<section class="notes x"><aside class="note">Mine</aside></section>\n\n<a class="noteref" href="#a" id="fn-1">Call</a>\n\n'
+        "## Heading {.notes}\n\n<h3>Left open"
+    )
+    book = {
+        "book.toml": f'dialect = "{dialect}"\n[book]\ntitle = "T"\nlanguage = "en"\n',
+        "a.md": f"# A {{#a}}\n\nText.[^1]\n\n[^1]: A *note*.\n\n{html}\n",
+    }
+    root = ET.fromstring(unpacked(write_book(book))["a.xhtml"])
+    (block,) = (section for section in root.iter(f"{X}section") if section.get("role") == "doc-endnotes")
+    (call,) = (a for a in root.iter(f"{X}a") if a.get("role") == "doc-noteref")
+    assert [(note.get("id"), "".join(note.itertext()).strip()) for note in block] == [
+        (call.get("href")[1:], "1. A note.")
+    ]
+    assert (call.text, call.get("id")) == ("1", next(block.iter(f"{X}a")).get("href")[1:])
+    assert {"Mine", "Call", "Heading", "Left open"} <= {(element.text or "").strip() for element in root.iter()}
+
+
+def test_what_xml_forbids_is_in_no_title(write_book, unpacked):
+    files = unpacked(write_book({"a.md": "# A \x01b\n\n## C\x1bd\n\n[](#c-d)\n"}) / "a.md")
+    for name in ("a-b.xhtml", "nav.xhtml", "toc.ncx", "content.opf"):
+        ET.fromstring(files[name])
+    assert "<title>A b</title>" in files["a-b.xhtml"]  # left out, and said: see findings/character
+
+
+def test_a_reference_to_nothing_around_a_block(write_book, unpacked):
+    book = {"a.md": '# A\n\n<div><a href="" data-ref="x"><p>Words</p></a></div>\n'}
+    assert '<div class="unresolved"><p>Words</p></div>' in unpacked(write_book(book) / "a.md")["a.xhtml"]
+
+
+def test_nothing_is_played_inside_a_link(write_book, unpacked):
+    book = {"a.md": "# A {#y}\n\n[x ![Tide](a.mp3)](#y)\n", "a.mp3": b"ID3\x04\0\0\0\0\0\0"}
+    assert '<a href="#y">x <span>Tide</span></a>' in unpacked(write_book(book) / "a.md")["a.xhtml"]
+
+
+def test_a_head_without_words_has_no_scope(write_book, unpacked):
+    book = {"a.md": "# A\n\n<table><tr><th scope=row></th><td>x</td></tr></table>\n"}
+    assert "<tr><td></td><td>x</td></tr>" in unpacked(write_book(book) / "a.md")["a.xhtml"]
+
+
+def test_a_table_has_one_caption(write_book, unpacked):
+    book = {"a.md": "# A\n\n<table><caption>One</caption><tr><td>x</td></tr></table><dl><dd>Two</dd></dl>\n\n"
+            "<table><tr><td>x</td></tr></table><dl><dd><ul><li>Three</li></ul></dd></dl>\n"}  # fmt: skip
+    page = unpacked(write_book(book) / "a.md")["a.xhtml"]
+    assert page.count("<caption>") == 1
+    assert "<dd>Two</dd>" in page and "<dd><ul><li>Three</li></ul></dd>" in page
+
+
 def test_two_builds_are_one(write_book, bookmaker, monkeypatch, tmp_path):
     book = {
         "book.toml": '[book]\ntitle = "Sea Room"\nlanguage = "en"\n',

@@ -95,7 +95,9 @@ def _read(source: Source, config: Config, report: Report) -> tuple[Element, dict
     remarks.tell(document.definitions, source, report)
     caption_pictures(document)
     root = document.root
+    parse_html(root)
+    for note in document.definitions.notes.values():  # each by itself: what one leaves open stays in it
+        parse_html(note)
     if notes := note_section(document.definitions, root):
         root.append(notes)
-    parse_html(root)
     return root, document.definitions.abbreviations
