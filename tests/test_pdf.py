@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bookmaker.editions import pdf
 from tests.conftest import needs_pango
 
 pytestmark = needs_pango
@@ -129,7 +130,7 @@ def test_a_character_that_no_font_has(write_book, bookmaker, tmp_path):
         "pdf", write_book(BOOK | {"two.md": "# Two\n\nA private sign: \ue123.\n"}), "-o", tmp_path / "x.pdf"
     )
     assert outcome.exit_code == 0
-    assert "[missing-glyph]" in outcome.errors
+    assert "no font here has this character, a box in the PDF: U+E123 [missing-glyph]" in outcome.errors
 
 
 def test_nothing_outside_the_book_is_read(write_book, bookmaker, tmp_path, monkeypatch):
@@ -285,3 +286,17 @@ def test_a_box_for_a_missing_character_is_as_wide_as_it_says():
             charstring = mended["CFF "].cff[0].CharStrings[".notdef"]
             charstring.draw(NullPen())
             assert charstring.width == 421
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"), [("en", "point-ed"), ("en-Latn", "point-ed"), ("en-US", "point-ed"), ("en-AU", "poin-ted")]
+)
+def test_english_of_no_country_is_american(language, parts):
+    """The novel in tests/books shows it in print."""
+    import pyphen
+
+    before = pyphen.language_fallback
+    with pdf.american_hyphens():
+        assert pyphen.Pyphen(lang=pyphen.language_fallback(language)).inserted("pointed") == parts
+        assert pyphen.language_fallback("xx") is None
+    assert pyphen.language_fallback is before

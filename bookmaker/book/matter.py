@@ -79,7 +79,7 @@ def _byline(book: Book) -> list[Element | str]:
         spans.append(make("time", {"datetime": metadata.date}, written))
     strip: list[Element | str] = []
     for span in spans:
-        strip += [span] if not strip else [" ", span]
+        strip += [make("span", {"class": "divider"}, "\u00a0· "), span] if strip else [span]
     return strip
 
 
@@ -125,6 +125,8 @@ def _copyright_page(book: Book) -> Element | None:
     """What the metadata says of rights and editions; ``None`` when it says nothing."""
     metadata, edition = book.config.book, book.config.settings.edition
     imprint = ", ".join(words for words in (metadata.publisher, metadata.date[:4]) if words)
+    if imprint == metadata.date[:4] and not (metadata.rights or metadata.source):
+        imprint = ""  # a year alone is no imprint
     lines = [
         metadata.rights,
         imprint,

@@ -11,7 +11,7 @@ from bookmaker import languages
 from bookmaker.editions.grid import MARK
 from bookmaker.editions.stills import still
 from bookmaker.model import Book, Chapter, Entry, Matter
-from bookmaker.xhtml import HEADINGS, add_class, classes, make, move_content, name, parents, replace, text
+from bookmaker.xhtml import HEADINGS, SVG, add_class, classes, make, move_content, name, parents, replace, text
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
 LONG_WORD = 30  # characters; no column of code is narrower
@@ -193,15 +193,27 @@ def _is_lone_picture(element: Element) -> bool:
 def _mark_whole_lines(element: Element) -> None:
     """Mark what has a leading or a height of its own, for ``grid``; a listing's rule must not grow with it."""
     for index, child in enumerate(list(element)):
-        if name(child) == "pre":
-            element[index] = make("div", {"class": f"listing {MARK}"}, child)
-            element[index].tail, child.tail = child.tail, None
+        if name(child) == "pre" or _is_picture_by_itself(child, element):
+            kind = "listing" if name(child) == "pre" else "picture"
+            tail, child.tail = child.tail, None
+            element[index] = make("div", {"class": f"{kind} {MARK}"}, child)
+            element[index].tail = tail
             continue
         whole = name(child) in ("figure", "table") or not {"headline", "notes"}.isdisjoint(classes(child))
         if whole or _has_picture_in_line(child):
             add_class(child, MARK)
-        if not whole and "footnote" not in classes(child):
+        if not whole and name(child) not in ("p", *HEADINGS) and "footnote" not in classes(child):
             _mark_whole_lines(child)
+
+
+def _is_picture_by_itself(child: Element, parent: Element) -> bool:
+    """A picture, a drawing or what stands for a film, where a block might stand: in no paragraph, beside no words."""
+    strings = [parent.text, *(sibling.tail for sibling in parent)]
+    return (
+        (child.tag in ("img", f"{SVG}svg") or "player" in classes(child))
+        and name(parent) in ("section", "div", "blockquote")
+        and not "".join(filter(None, strings)).strip()
+    )
 
 
 def _has_picture_in_line(element: Element) -> bool:

@@ -16,17 +16,20 @@ def still(section: Element, book: Book, language: str) -> None:
     above = parents(section)
     for element in list(section.iter()):
         if element.tag in ("audio", "video"):
-            replace(above[element], element, _poster(element, book, language))
+            caption = above[element].find("figcaption")
+            said = text(caption) if caption is not None else ""
+            replace(above[element], element, _poster(element, book, language, said))
         elif element.tag == f"{MATHML}math":
             replace(above[element], element, _formula(element))
 
 
-def _poster(player: Element, book: Book, language: str) -> Element:
-    """The film's picture, and what there is to hear or see in the e-book."""
+def _poster(player: Element, book: Book, language: str, said: str) -> Element:
+    """The film's picture, and what there is to hear or see in the e-book, unless the caption has *said* it."""
     files = [element.get("src", "") for element in (player, *player.findall("source")) if element.get("src")]
     name = book.assets[files[0].removeprefix("asset:")].file if files else ""
     words = player.get("title") or text(player) or posixpath.basename(name)
-    label = f"{languages.played(str(player.tag), language)}: {words}"
+    kind = languages.played(str(player.tag), language)
+    label = kind if words == said else f"{kind}: {words}"
     still = make("span", {"class": "player", **{key: player.attrib[key] for key in ("id",) if key in player.attrib}})
     if "poster" in player.attrib:
         still.append(make("img", {"src": player.attrib["poster"], "alt": label}))
