@@ -2,12 +2,17 @@
 
 import pytest
 
-from bookmaker.manuscript.residue import PATTERNS, residue
+from bookmaker.manuscript import lexers
+from bookmaker.manuscript.residue import _FIRST, PATTERNS, residue
 from bookmaker.xhtml import parse
 
 FOUND = {
     "<p># Sea</p>": "heading",
     "<p>the sea\n##Sky</p>": "heading",
+    "<p>#The Sea</p>": "heading",
+    "<li>#the sea, and Ada’s boat</li>": "heading",
+    "<p>#海</p>": "heading",
+    "<p>#The Sea\nIt was late.</p>": "heading",
     "<p>&gt; the sea</p>": "quote",
     "<blockquote><p>[!NOTE] the sea</p></blockquote>": "alert",
     "<p>- [ ] buy salt</p>": "task",
@@ -81,6 +86,8 @@ CLEAN = (
     "<p>Schüler*innen und Lehrer*innen</p>",
     "<p>– Good morning, said the sea. — Good night.</p>",
     "<p>the sea<!-- **remark** --></p>",
+    "<p>#bookmaker turns a manuscript\ninto a book</p><p>#sea</p><p>#Sea #sky</p><p>#1 in the charts</p><p>#Море #небо</p>",
+    "<p>#Sea is what they say.</p><p>#Sea and sky, and whatever else there is that has a name of its own</p>",
 )
 
 
@@ -101,3 +108,11 @@ def test_every_pattern_has_its_example():
 def test_the_words_around_it_tell_where():
     body = parse("<p>first line\nthe <code>x</code> sea of <a href='#a'>stories</a> **told</p><p>more</p>")
     assert list(residue(body)) == [("strong", "the … sea of stories **told")]
+
+
+@pytest.mark.parametrize("kind", _FIRST)
+def test_what_is_looked_for_only_where_its_first_character_stands_begins_with_no_other(kind):
+    begins = lexers._beginnings(dict(PATTERNS)[kind].match)
+    first = _FIRST[kind]
+    others = {character for character in map(chr, range(128)) if begins >> ord(character) & 1} - {*first}
+    assert others <= ({"\n"} if kind == "table-rule" else set())

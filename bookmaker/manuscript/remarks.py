@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from bookmaker.characters import LOST
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.residue import residue
@@ -12,6 +13,7 @@ from bookmaker.model import Source
 from bookmaker.xhtml import HEADINGS, text
 
 MOST_IN_A_BLOCK = 100  # findings: who has more has seen the point
+_LOST = re.compile(f"{LOST}|&#")
 _CALL = re.compile(r"\[(\^[^\]\s]+)\]")
 
 
@@ -48,6 +50,8 @@ def look_over(body: Element, source: Source, report: Report) -> None:
         elif element.tag == "span" and "data-cite" in element.attrib:
             place = source.place(element.attrib["data-cite"][:40], line)
             report.note(place, f"the citation {(element.text or '')[:60]} is kept as it is written", "citation")
+    if LOST in "".join(body.itertext()):
+        _report_lost(body, source, report)
     if next(residue(body), None):
         for block in body:
             for kind, excerpt in itertools.islice(residue(block), MOST_IN_A_BLOCK):
@@ -55,7 +59,23 @@ def look_over(body: Element, source: Source, report: Report) -> None:
                     _report_residue(kind, excerpt, block, source, report)
 
 
+def _report_lost(body: Element, source: Source, report: Report) -> None:
+    """Report the sign for a lost character: the author's own, or what a reference to no character became."""
+    for block in body:
+        words = "".join(block.itertext())
+        at = words.find(LOST)
+        if at >= 0:
+            first = int(block.get("data-line", "1"))
+            written = enumerate(source.lines[first - 1 :], first)
+            places = (source.at(number, match.start() + 1) for number, line in written if (match := _LOST.search(line)))
+            place = next(places, source.place("", first))
+            report.warning(place, f"a character was lost here: {words[max(at - 20, 0) : at + 20].strip()}", "character",
+                           "write the one that was meant")  # fmt: skip
+
+
 def _report_residue(kind: str, excerpt: str, block: Element, source: Source, report: Report) -> None:
     place = source.place(excerpt.partition("…")[0][:20], int(block.get("data-line", "0")))
-    report.warning(place, f"markup was left in the text ({kind}): {excerpt}", "residue",
-                   "put a backslash before a character that is meant as itself")  # fmt: skip
+    hint = "put a backslash before a character that is meant as itself"
+    if kind == "heading":
+        hint = f"a heading stands alone, with a space behind its #; or {hint}"
+    report.warning(place, f"markup was left in the text ({kind}): {excerpt}", "residue", hint)

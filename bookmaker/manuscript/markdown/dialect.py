@@ -4,9 +4,12 @@
 four, Python-Markdown's and pymdownx's extensions, nothing of CommonMark's.  The tree is the same as the reader's.
 """
 
+from collections import OrderedDict
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.extensions.footnotes import FootnoteExtension
 
 from bookmaker.manuscript.markdown.dialect_syntax import BookSyntax
 from bookmaker.xhtml import classes, make, move_content, name, parents, parse, replace
@@ -25,12 +28,28 @@ _OPTIONS: dict[str, dict[str, object]] = {
 def read(text: str) -> Element:
     """The ``body`` of *text*, its notes in ``section.notes`` at the end, its callouts marked as the reader's are."""
     extensions: list[str | markdown.Extension] = [*_EXTENSIONS, BookSyntax()]
-    body = parse(markdown.Markdown(extensions=extensions, extension_configs=_OPTIONS).convert(text))
+    reader = markdown.Markdown(extensions=extensions, extension_configs=_OPTIONS)
+    for extension in reader.registeredExtensions:
+        if isinstance(extension, FootnoteExtension):
+            extension.footnotes = _Notes()
+    body = parse(reader.convert(text))
     for block in body.iter():
         if block.tag in ("div", "details") and {"admonition", "details"} & {*classes(block), block.tag}:
             _mark_callout(block)
     _move_notes(body)
     return body
+
+
+class _Notes(OrderedDict[str, str]):
+    """Notes by their labels: Python-Markdown walks through them while it finds more, those defined in a note."""
+
+    def keys(self) -> Iterator[str]:  # type: ignore[override]
+        """The labels, and those that are added meanwhile."""
+        told: list[str] = []
+        while len(told) < len(self):
+            for label in [*self][len(told) :]:
+                told.append(label)
+                yield label
 
 
 def _mark_callout(block: Element) -> None:
