@@ -178,7 +178,7 @@ class Report:
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
-        return sum(finding.severity == severity for finding in self)
+        return sum(finding.severity == severity for finding in self.findings)
 
     def stop_on_errors(self, exit_code: int = 1) -> None:
         """Raise Stopped when there is an error among the findings."""

@@ -49,6 +49,31 @@ _BLOCK = 200  # lines: a longer block is named by its first
 Matter = Literal["front", "body", "back"]
 
 
+@dataclass
+class _Search:
+    """Looks for words in the *lines* of a file, for the same ones once; *patience* is how many characters it reads."""
+
+    lines: list[str]
+    patience: int = 200_000_000  # a file with ten thousand mistakes in one line of a megabyte has more; no book does
+    known: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
+
+    def find(self, words: str, line: int) -> tuple[int, int]:
+        """The line and column of *words* in the block that begins at *line*, or anywhere for 0; *line* and 0 else."""
+        key = (words, line)
+        if key not in self.known:
+            self.known[key] = self._found(words, line) if self.patience > 0 else (line, 0)
+        return self.known[key]
+
+    def _found(self, words: str, line: int) -> tuple[int, int]:
+        searched = self.lines[line - 1 : line + _BLOCK] if line else self.lines
+        for number, written in enumerate(searched, line or 1):
+            column = written.find(words) + 1
+            self.patience -= column or len(written)
+            if column:
+                return number, column
+        return line, 0
+
+
 @dataclass(frozen=True)
 class Source:
     """One Markdown file: its path, the name that the author knows it by, its text below the front matter.
@@ -71,6 +96,10 @@ class Source:
         """The text, line by line."""
         return self.text.split("\n")
 
+    @functools.cached_property
+    def _search(self) -> "_Search":
+        return _Search(self.lines)
+
     def place(self, words: str = "", line: int = 0) -> Place:
         """Where *words* stand: in line number *line* of the text (from 1), or in one of the block that begins there.
 
@@ -78,12 +107,8 @@ class Source:
         """
         if not words:
             return self.at(line) if line else Place(self.shown)
-        searched = self.lines[line - 1 : line + _BLOCK] if line else self.lines
-        found = next((number for number, written in enumerate(searched, line or 1) if words in written), line)
-        if not found:
-            return Place(self.shown, self.first_line)
-        column = self.lines[found - 1].find(words) + 1 if found <= len(self.lines) else 0
-        return self.at(found, column)
+        found, column = self._search.find(words, line)
+        return self.at(found, column) if found else Place(self.shown, self.first_line)
 
     def at(self, line: int, column: int = 0) -> Place:
         """The place of *line* and *column* of the text, both from 1, in the file that they came from."""

@@ -1,12 +1,22 @@
 """The table of contents, the lists of figures and tables: what a reader may jump to.  Steps of ``book.resolve``."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter, Entry
 from bookmaker.xhtml import HEADINGS, Ids, local_name, name, text
 
 _MADE = ("titlepage", "copyright-page")
+
+
+@dataclass
+class _Open:
+    """An entry, its level, and what was found below it so far."""
+
+    level: int
+    entry: Entry
+    below: list[Entry] = field(default_factory=list)
 
 
 def list_up(book: Book, _: Report) -> None:
@@ -43,13 +53,13 @@ def _entries(chapter: Chapter, depth: int) -> list[Entry]:
 
 def _nested(listed: list[tuple[int, Entry]]) -> list[Entry]:
     """Entries with their levels, each below the last one of a higher level."""
-    entries: list[Entry] = []
-    while listed:
-        level, entry = listed[0]
-        end = next((place for place, (other, _) in enumerate(listed) if place and other <= level), len(listed))
-        entries.append(Entry(entry.title, entry.target, tuple(_nested(listed[1:end]))))
-        listed = listed[end:]
-    return entries
+    found: list[_Open] = [_Open(0, Entry("", ""))]
+    for level, entry in [*listed, (0, Entry("", ""))]:
+        while len(found) > 1 and found[-1].level >= level:
+            closed = found.pop()
+            found[-1].below.append(replace(closed.entry, below=tuple(closed.below)))
+        found.append(_Open(level, entry))
+    return found[0].below
 
 
 def list_captions(book: Book, _: Report) -> None:

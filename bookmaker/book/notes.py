@@ -1,7 +1,5 @@
 """Notes numbered from 1 in each chapter, in the order of their calls.  A step of ``book.resolve``."""
 
-from xml.etree.ElementTree import Element
-
 from bookmaker.findings import Report
 from bookmaker.model import Book
 from bookmaker.xhtml import classes
@@ -12,13 +10,12 @@ def number(book: Book, _: Report) -> None:
     for chapter in book.chapters:
         blocks = [block for block in chapter.section.iter("section") if "notes" in classes(block)]
         notes = {note.attrib["id"]: note for block in blocks for note in block if "note" in classes(note)}
+        used = sum("data-number" in note.attrib for note in notes.values())
         for call in [link for link in chapter.section.iter("a") if "noteref" in classes(link)]:
             note = notes.get(call.get("href", "").removeprefix("#"))
-            if note is not None:
-                call.text = note.get("data-number") or _next(notes, note)
-
-
-def _next(notes: dict[str, Element], note: Element) -> str:
-    used = sum("data-number" in other.attrib for other in notes.values())
-    note.set("data-number", str(used + 1))
-    return note.attrib["data-number"]
+            if note is None:
+                continue
+            if "data-number" not in note.attrib:
+                used += 1
+                note.set("data-number", str(used))
+            call.text = note.attrib["data-number"]

@@ -4,7 +4,6 @@ Steps of ``book.resolve``.  A link is looked up in its own file, then in the fil
 one that leads nowhere becomes plain text, with a finding.
 """
 
-import difflib
 import re
 from xml.etree.ElementTree import Element
 
@@ -62,8 +61,8 @@ def resolve_links(book: Book, report: Report) -> None:
     """``href="#id"`` with an id of the book for every link inside it; well-formed URLs outside it."""
     index = Index(book)
     for chapter in book.chapters:
-        for link in chapter.section.iter("a"):
-            _resolve(link, chapter, index, report)
+        for link, line in _links(chapter.section):
+            _resolve(link, line, chapter, index, report)
     for chapter in book.chapters:
         for element in chapter.section.iter():
             element.attrib.pop(WRITTEN_ID, None)
@@ -73,7 +72,9 @@ def resolve_references(book: Book, report: Report) -> None:
     """``a[data-ref]`` becomes a link to what it names, with its title or caption for words."""
     index = Index(book)
     for chapter in book.chapters:
-        for link in [element for element in chapter.section.iter("a") if "data-ref" in element.attrib]:
+        for link, line in _links(chapter.section):
+            if "data-ref" not in link.attrib:
+                continue
             key = link.attrib.pop("data-ref")
             found = (
                 index.id_in_book(key)
@@ -81,18 +82,18 @@ def resolve_references(book: Book, report: Report) -> None:
                 or index.id_in_book(key.replace("-", ":", 1))
             )
             if found is None:
-                _report_reference(key, link, chapter, index, report)
+                _report_reference(key, link, line, chapter, index, report)
                 continue
             link.set("href", f"#{index.elements[found].attrib[WRITTEN_ID]}")
             if not text(link):
                 link.text = _title_of(index.elements[found]) or key
 
 
-def _report_reference(key: str, link: Element, chapter: Chapter, index: Index, report: Report) -> None:
-    near = difflib.get_close_matches(key, index.book, 3, 0.5)
+def _report_reference(key: str, link: Element, line: int, chapter: Chapter, index: Index, report: Report) -> None:
+    near = index.nearest(key, 0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "give the figure, table or heading this id: {#" + key + "}"
     if chapter.source:
-        place = chapter.source.place(key, line_of(link, chapter.section))
+        place = chapter.source.place(key, line)
         report.warning(place, f"nothing in the book has the id {key}", "reference", hint)
     link.tag = "div" if holds_block(link) else "span"
     if not text(link):
@@ -108,14 +109,14 @@ def _title_of(element: Element) -> str:
     return text(caption) if caption is not None else ""
 
 
-def line_of(element: Element, section: Element) -> int:
-    """The line of the file that the block around *element* begins on; 0 when that is not known."""
-    line = 0
-    for other in section.iter():
-        line = int(other.get("data-line", line))
-        if other is element:
-            return line
-    return 0
+def _links(section: Element) -> list[tuple[Element, int]]:
+    """Every link below *section*, with the line of the file that the block around it begins on; 0 is unknown."""
+    found, line = [], 0
+    for element in section.iter():
+        line = int(element.get("data-line", line))
+        if element.tag == "a":
+            found.append((element, line))
+    return found
 
 
 def forget_lines(book: Book, _: Report) -> None:
@@ -126,7 +127,7 @@ def forget_lines(book: Book, _: Report) -> None:
             element.attrib.pop("data-label", None)
 
 
-def _resolve(link: Element, chapter: Chapter, index: Index, report: Report) -> None:
+def _resolve(link: Element, line: int, chapter: Chapter, index: Index, report: Report) -> None:
     href = link.get("href")
     if href is None or chapter.source is None:
         return
@@ -138,9 +139,9 @@ def _resolve(link: Element, chapter: Chapter, index: Index, report: Report) -> N
         link.set("href", f"#{target.id}")
     if target.id and target.complete:
         return
-    place = chapter.source.place(
-        f"({href}" if f"({href}" in chapter.source.text else href, line_of(link, chapter.section)
-    )
+    place = chapter.source.place(f"({href}", line)
+    if not place.column:
+        place = chapter.source.place(href, line)
     if target.id:
         fragment = href.partition("#")[2]
         message = f"{href.partition('#')[0]} has nothing with the id {fragment}; the link goes to its beginning"

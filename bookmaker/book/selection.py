@@ -5,6 +5,7 @@
 
 import copy
 import dataclasses
+from collections.abc import Container
 from xml.etree.ElementTree import Element
 
 from bookmaker.book import contents, notes
@@ -23,8 +24,9 @@ def for_edition(book: Book, edition: str) -> Book:
     for chapter in chapters:
         _select(chapter, edition)
     selected = dataclasses.replace(book, chapters=chapters)
+    known = selected.chapter_of
     for chapter in chapters:
-        _unlink_lost(chapter.section, selected)
+        _unlink_lost(chapter.section, known)
     notes.number(selected, Report())
     contents.list_up(selected, Report())
     contents.list_captions(selected, Report())
@@ -37,7 +39,6 @@ def _select(chapter: Chapter, edition: str) -> None:
         only, other = (element.attrib.pop(mark, "") for mark in _MARKS)
         if (only and edition not in only.split()) or edition in other.split():
             replace(above[element], element, None)
-            above = parents(section)
     called = {link.get("href", "").removeprefix("#") for link in section.iter("a") if "noteref" in classes(link)}
     for block in [child for child in section if child.tag == "section" and "notes" in classes(child)]:
         for note in list(block):
@@ -48,9 +49,8 @@ def _select(chapter: Chapter, edition: str) -> None:
             replace(section, block, None)
 
 
-def _unlink_lost(section: Element, book: Book) -> None:
-    """What links to something that this edition leaves out is plain text here."""
-    known = book.chapter_of
+def _unlink_lost(section: Element, known: Container[str]) -> None:
+    """What links to something that this edition leaves out, so that its id is not *known*, is plain text here."""
     for link in section.iter("a"):
         target = link.get("href", "")
         if target.startswith("#") and target[1:] not in known:

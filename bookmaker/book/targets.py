@@ -4,6 +4,7 @@
 """
 
 import difflib
+import functools
 import re
 import unicodedata
 import urllib.parse
@@ -20,6 +21,7 @@ WRITTEN_ID = "data-written-id"  # while the steps run: the id that the author, o
 _PARTS = frozenset(
     SVG + tag for tag in "clipPath defs linearGradient marker mask pattern radialGradient stop symbol".split()
 )
+_PATIENCE = 200_000  # comparisons: who has so many mistakes needs no more hints
 
 
 class Target(NamedTuple):
@@ -34,6 +36,11 @@ class Index:
 
     def __init__(self, book: Book) -> None:
         self.root = book.config.root
+        self.patience = _PATIENCE
+        # What is asked for again and again.
+        self.nearest = functools.cache(self._nearest)
+        self._file = functools.cache(self._find_file)
+        self._resolved = functools.cache(Path.resolve)
         self.files: dict[Path, str] = {}
         self.names: dict[str, Path] = {}
         self.ids: dict[Path, dict[str, str]] = {}
@@ -74,12 +81,15 @@ class Index:
             path, fragment = (urllib.parse.unquote(part) for part in (path.partition("?")[0], fragment))
         elif fragment:
             fragment = heading_id(fragment.rpartition("#")[2])
-        here = source.path.resolve()
         if "\0" in path or href.startswith("//"):
             return Target(None)
         if not path:
+            here = self._resolved(source.path)
             return Target((self.id_in(here, fragment) or self.id_in_book(fragment)) if fragment else None)
-        file = self.names.get(path.rpartition("/")[2].lower().removesuffix(".md")) if wiki else self._file(source, path)
+        if wiki:
+            file = self.names.get(path.rpartition("/")[2].lower().removesuffix(".md"))
+        else:
+            file = self._file(source.path.parent, path)
         if file is None:
             return Target(self.id_in_book(heading_id(path)) if wiki and not fragment else None)
         if not fragment:
@@ -89,12 +99,17 @@ class Index:
 
     def hint(self, fragment: str) -> str:
         """The known ids that are nearest to *fragment*."""
-        near = difflib.get_close_matches(fragment, self.book, 3, 0.6) if fragment and len(self.book) < 5000 else []
+        near = self.nearest(fragment, 0.6) if fragment else []
         return f"did you mean #{' or #'.join(near)}?" if near else ""
 
-    def _file(self, source: Source, written: str) -> Path | None:
-        """The file of the book that the relative path *written* names in *source*."""
-        for base in (self.root,) if written.startswith("/") else (source.path.parent, self.root):
+    def _nearest(self, words: str, likeness: float) -> list[str]:
+        """The three known ids that are most like *words*, as long as there is patience to compare them with all."""
+        self.patience -= len(self.book)
+        return difflib.get_close_matches(words, self.book, 3, likeness) if self.patience > 0 else []
+
+    def _find_file(self, folder: Path, written: str) -> Path | None:
+        """The file of the book that the relative path *written* names in a file of *folder*."""
+        for base in (self.root,) if written.startswith("/") else (folder, self.root):
             target = (base / written.lstrip("/")).resolve()
             stem = target.with_suffix("") if target.suffix in (".html", ".htm", ".xhtml") else target
             named = (target, *(stem.with_name(stem.name + end) for end in (".md", ".markdown") if stem.name))
