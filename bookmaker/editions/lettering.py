@@ -20,6 +20,7 @@ from bookmaker.editions.fonts import letters_of
 _UNBROKEN = frozenset(
     "、。，．！？：；）」』】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…"
 )  # no line begins with them
+_MOST = 1500  # letters: no cover has room for so many
 _SOFT_HYPHEN, _LONG = "\u00ad", 15  # letters of a word that may be divided
 _BROKEN_ANYWHERE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"))  # Chinese and Japanese
 
@@ -106,12 +107,13 @@ def _system_face(letters: set[str], language: str, style: str) -> Face | None:
 def broken(words: str, line: Line, measure: float, even: bool = True) -> list[str] | None:
     """*words* in the fewest lines that *measure* allows, *even* ones if wanted; ``None`` where a word is wider."""
     pieces = _pieces(words)
-    if any(line.width(_shown(piece)) > measure for piece in pieces):
+    widest = max(line.width(_shown(piece)) for piece in {*pieces}) if pieces else 0
+    if widest > measure:
         return None
     lines = _filled(pieces, line, measure)
     if not even:
         return lines
-    low, high = max(line.width(_shown(piece)) for piece in pieces), measure
+    low, high = widest, measure
     while high - low > line.size / 8:  # the narrowest measure that needs no more lines is the most even
         middle = (low + high) / 2
         if len(_filled(pieces, line, middle)) > len(lines):
@@ -164,13 +166,15 @@ def fitted(
 
     Where none is small enough long words are divided, as *language* has it; after that the last one cuts the words off.
     """
-    lines: list[str] | None = None
-    for said in (words, _divisible(words, language)):
+    words = words[:_MOST]
+    divisible = _divisible(words, language)
+    for said in (words, divisible):
         for line in settings:
-            lines = broken(said, line, measure, even)
+            lines = broken(said, line, measure, even=False)
             if lines is not None and len(lines) * line.size * leading <= height:
-                return line, lines
-    line, lines = settings[-1], lines or [words]
+                return line, (broken(said, line, measure) if even else None) or lines
+    line = settings[-1]
+    lines = broken(divisible, line, measure, even) or [words]
     last = max(1, int(height / (settings[-1].size * leading))) - 1
     cut = [*lines[:last], " ".join(lines[last:])]
     return line, [_shortened(each, line, measure) for each in cut if each]
@@ -195,6 +199,8 @@ def _shown(piece: str) -> str:
 def _shortened(words: str, line: Line, measure: float) -> str:
     if line.width(words) <= measure:
         return words
+    while line.width(half := words[: len(words) // 2]) > measure:
+        words = half
     while words and line.width(words.rstrip(" ,.;:") + "…") > measure:
         words = words[:-1]
     return words.rstrip(" ,.;:") + "…"
