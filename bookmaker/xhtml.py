@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import tinyhtml5
-from tinyhtml5 import treebuilder
+from tinyhtml5 import tokenizer, treebuilder
 
 from bookmaker.characters import LOST, UNWRITABLE
 
@@ -63,6 +63,24 @@ def _insert_before(holder: Any, node: Any, reference: Any) -> None:
 
 
 treebuilder.Element.insert_before = _insert_before
+
+
+class _Attributes(list[Any]):
+    """The attributes of a tag.  At each of them tinyhtml5 2.1 looks through all before it, only to count an error."""
+
+    def __getitem__(self, key: Any) -> Any:
+        return () if key == _ALL_BUT_LAST else super().__getitem__(key)
+
+
+def _read_attribute_name(reader: Any) -> bool:
+    if type(reader.current_token["data"]) is list:
+        reader.current_token["data"] = _Attributes(reader.current_token["data"])
+    return bool(_attribute_name_state(reader))
+
+
+_ALL_BUT_LAST = slice(None, -1)
+_attribute_name_state = tokenizer.HTMLTokenizer.attribute_name_state
+tokenizer.HTMLTokenizer.attribute_name_state = _read_attribute_name
 
 
 def parse(html: str) -> Element:

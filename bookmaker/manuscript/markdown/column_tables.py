@@ -7,7 +7,7 @@ that happens is prose and no table.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -30,6 +30,32 @@ class _Cut(NamedTuple):
     line: str
     cells: list[Cell]
     clean: bool
+
+
+def within_reach(first: str, following: Iterator[str]) -> list[str]:
+    """*first* and as many of the *following* lines as :func:`simple` and :func:`multiline` may look at.
+
+    None, where *first* begins no table, so that nothing is read again and again from one line of hyphens to the next.
+    """
+    lines = [first, next(following, "")]
+    opening, below = _runs(first), _runs(lines[1])
+    if is_blank(lines[1]) or bool(opening) == bool(below):
+        return []
+    if below:  # a simple table with a head ends at a blank line, or before it
+        if len(below) < 2 or is_blank(first) or not _cut(lines, 0, below).clean:
+            return []
+        for line in following:
+            lines.append(line)
+            if is_blank(line):
+                break
+        return lines
+    dashes = 0  # any other ends at the second line of hyphens at the latest, if nothing stands right below that
+    for line in following:
+        lines.append(line)
+        if dashes == 2:
+            break
+        dashes += bool(_runs(line))
+    return lines
 
 
 def simple(lines: list[str], start: int, end: int) -> tuple[Table, int] | None:

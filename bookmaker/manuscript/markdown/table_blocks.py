@@ -62,7 +62,7 @@ def column_table(parser: Parser, line: Line, inside: Block) -> Started:
         return None
     if not any(map(_COLUMNS.match, [words, *itertools.islice(parser.ahead(), _DEEPEST_HEAD)])):
         return None
-    lines = [words, *itertools.islice(parser.ahead(), _MOST_ROWS)]
+    lines = column_tables.within_reach(words, itertools.islice(parser.ahead(), _MOST_ROWS))
     for read in (column_tables.simple, column_tables.multiline):
         if found := read(lines, 0, len(lines)):
             return _put_table(found, line.number, 1, parser)
