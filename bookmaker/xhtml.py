@@ -7,12 +7,9 @@ phases call it, and it is the only place that knows how XHTML is written.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Any
 from xml.etree.ElementTree import Element
 
-import tinyhtml5
-from tinyhtml5 import tokenizer, treebuilder
-
+from bookmaker import html5
 from bookmaker.characters import LOST, UNWRITABLE
 
 HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
@@ -53,43 +50,13 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
 
 
-def _insert_before(holder: Any, node: Any, reference: Any) -> None:
-    """What tinyhtml5 2.1 does when it takes something out of a table, and what it forgets: it keeps two lists of the
-    same children, and what stood in one of them only was lost when an end tag was missing further out."""
-    index = list(holder._element).index(reference._element)
-    holder._element.insert(index, node._element)
-    holder._children.insert(index, node)
-    node.parent = holder
-
-
-treebuilder.Element.insert_before = _insert_before
-
-
-class _Attributes(list[Any]):
-    """The attributes of a tag.  At each of them tinyhtml5 2.1 looks through all before it, only to count an error."""
-
-    def __getitem__(self, key: Any) -> Any:
-        return () if key == _ALL_BUT_LAST else super().__getitem__(key)
-
-
-def _read_attribute_name(reader: Any) -> bool:
-    if type(reader.current_token["data"]) is list:
-        reader.current_token["data"] = _Attributes(reader.current_token["data"])
-    return bool(_attribute_name_state(reader))
-
-
-_ALL_BUT_LAST = slice(None, -1)
-_attribute_name_state = tokenizer.HTMLTokenizer.attribute_name_state
-tokenizer.HTMLTokenizer.attribute_name_state = _read_attribute_name
-
-
 def parse(html: str) -> Element:
     """The ``body`` element of *html*, a fragment, as an HTML5 browser would read it."""
     html = _SELF_CLOSED.sub(r"<\1\2></\1>", html)
     html = _CDATA.sub(lambda section: escape(section[1]), html)
     html = _INSTRUCTION.sub("", html)
     document = "<!DOCTYPE html><html><head><title></title></head><body>" + UNWRITABLE.sub(LOST, html)
-    body: Element | None = tinyhtml5.parse(document, namespace_html_elements=False).find("body")
+    body = html5.read(document)
     if body is None:
         return Element("body")
     for element in body.iter():  # a character reference may have brought back what the text did not hold

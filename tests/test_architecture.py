@@ -39,7 +39,8 @@ MAY_IMPORT = {
     "text_files": {"characters", "findings"},
     "characters": set(),
     "languages": set(),
-    "xhtml": {"characters"},
+    "xhtml": {"characters", "html5"},
+    "html5": set(),
     "findings": {"characters"},
     "bootstrap": set(),
     "__init__": set(),
@@ -59,7 +60,7 @@ OWNERS = {
     "pyphen": {"editions/pdf.py", "editions/lettering.py", "editions/linebreaking/paragraphs.py"},
     "pydyf": {"editions/pdf.py", "editions/tagging.py"},
     "fontTools": {"editions/fonts.py", "editions/notdef.py"},
-    "tinyhtml5": {"xhtml.py"},
+    "tinyhtml5": {"html5.py"},
     "tinycss2": {
         "editions/theme.py",
         "editions/cascade.py",

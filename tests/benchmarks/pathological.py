@@ -9,6 +9,7 @@ is a finding that names the file, is as good as an answer; it is printed.
 import argparse
 import math
 import multiprocessing
+import os
 import resource
 import sys
 import tempfile
@@ -45,6 +46,7 @@ def _build(edition: str) -> Callable[[str, Report], None]:
 
     def command(text: str, report: Report) -> None:
         with tempfile.TemporaryDirectory() as folder:
+            os.environ["XDG_CACHE_HOME"] = folder  # nothing of what an earlier run made
             source = Path(folder, "text.md")
             source.write_text(text, encoding="utf-8")
             build(Request(source, (edition,), Path(folder)), report, lambda *_: None)
