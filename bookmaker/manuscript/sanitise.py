@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from bookmaker.manuscript import html_tables, mathml, media, svg
 from bookmaker.manuscript.attributes import allowed_attributes
+from bookmaker.manuscript.markdown.blocks import TooDeep
 from bookmaker.xhtml import BLOCKS, HEADINGS, MATHML, SVG, append_text, formula_words, local_name, make, name
 
 Complain = Callable[[str, str, int], None]  # (words to look for, message, the line to look from)
@@ -42,10 +43,10 @@ MAX_DEPTH = 200
 def sanitise(body: Element, complain: Complain) -> Element:
     """A new ``body`` with what may stay of *body*; *complain* hears of what was changed.
 
-    Raises ValueError when elements are nested more than MAX_DEPTH deep.
+    Raises TooDeep when elements are nested more than MAX_DEPTH deep.
     """
     if depth(body) > MAX_DEPTH:
-        raise ValueError(f"elements are nested more than {MAX_DEPTH} deep")
+        raise TooDeep("elements", MAX_DEPTH, _deepest_line(body))
     return _Cleaner(complain).content(body, Element("body"), "flow")
 
 
@@ -58,6 +59,14 @@ def depth(root: Element) -> int:
         if deepest > MAX_DEPTH:
             break
     return deepest
+
+
+def _deepest_line(root: Element) -> int:
+    """The line of the block that holds what is nested too deeply."""
+    level = [(root, "0")]
+    for _ in range(MAX_DEPTH):
+        level = [(child, child.get("data-line", line)) for element, line in level for child in element]
+    return int(level[0][1]) if level and level[0][1].isdecimal() else 0
 
 
 class _Cleaner:
