@@ -4,6 +4,7 @@ HTML text comes in through :func:`parse`, goes out through :func:`serialise`; th
 phases call it, and it is the only place that knows how XHTML is written.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -131,7 +132,8 @@ def holds_block(element: Element) -> bool:
 
 def is_blank(element: Element) -> bool:
     """Whether nothing below *element* can be seen or heard: no word, no picture, no rule."""
-    return not text(element) and not any(below.tag in _SEEN or below.tag == f"{SVG}svg" for below in element.iter())
+    words = any(part.strip() for part in _strings(element))
+    return not words and not any(below.tag in _SEEN or below.tag == f"{SVG}svg" for below in element.iter())
 
 
 def classes(element: Element) -> list[str]:
@@ -211,7 +213,11 @@ def ascii_name(wanted: str, otherwise: str) -> str:
 
 def escape(string: str) -> str:
     """*string* as character data."""
-    return UNWRITABLE.sub("\ufffd", string).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _referenced(UNWRITABLE.sub("\ufffd", string))
+
+
+def _referenced(string: str) -> str:
+    return string.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escape_attribute(string: str) -> str:
@@ -243,22 +249,32 @@ def _write(element: Element, namespace: str, parts: list[str]) -> None:
     parts.append(">")
     if tag == "pre" and (element.text or "").startswith("\n"):
         parts.append("\n")  # an HTML parser drops the first line feed of a pre
-    parts.append(escape(element.text or ""))
+    if element.text:
+        parts.append(_referenced(element.text))
     for child in element:
         _write(child, uri, parts)
-        parts.append(escape(child.tail or ""))
+        if child.tail:
+            parts.append(_referenced(child.tail))
     parts.append(f"</{tag}>")
 
 
 def _attributes(element: Element) -> Iterator[str]:
     written = set()
     for key, value in element.attrib.items():
-        uri, _, local = key.rpartition("}")
-        written_name = _PREFIXES.get(uri.removeprefix("{"), "") + local
-        if written_name.startswith("xmlns") or written_name in written or not _XML_NAME.fullmatch(written_name):
-            continue
-        if ":" in written_name and written_name.split(":")[0] + ":" not in _PREFIXES.values():
+        declared, written_name = _written_name(key)
+        if not written_name or written_name in written:
             continue
         written.add(written_name)
-        xlink = ' xmlns:xlink="http://www.w3.org/1999/xlink"' if uri.endswith("xlink") else ""
-        yield f'{xlink} {written_name}="{escape_attribute(value)}"'
+        yield f'{declared} {written_name}="{escape_attribute(value)}"'
+
+
+@functools.lru_cache(maxsize=1000)
+def _written_name(key: str) -> tuple[str, str]:
+    """What has to be declared for an attribute, and what it is called; empty where XML has no such name."""
+    uri, _, local = key.rpartition("}")
+    name = _PREFIXES.get(uri.removeprefix("{"), "") + local
+    if name.startswith("xmlns") or not _XML_NAME.fullmatch(name):
+        return "", ""
+    if ":" in name and name.split(":")[0] + ":" not in _PREFIXES.values():
+        return "", ""
+    return ' xmlns:xlink="http://www.w3.org/1999/xlink"' if uri.endswith("xlink") else "", name

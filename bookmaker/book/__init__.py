@@ -44,8 +44,9 @@ def resolve(
 
 
 def _is_short(config: Config, chapters: list[Chapter]) -> bool:
-    words = sum(len(text(chapter.section).split()) for chapter in chapters)
-    return len(chapters) == 1 and not config.settings.parts and words < _ARTICLE_WORDS
+    if len(chapters) != 1 or config.settings.parts:
+        return False
+    return len(text(chapters[0].section).split()) < _ARTICLE_WORDS
 
 
 def _title(config: Config, chapters: list[Chapter], report: Report) -> str:

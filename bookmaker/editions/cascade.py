@@ -59,18 +59,32 @@ def _titles(entries: tuple[Entry, ...]) -> Iterator[str]:
 
 def _walk(wrapper: ElementWrapper, matcher: Matcher, above: Dress, worn: dict[Dress, set[str]]) -> None:
     dress, parts = above, []
-    for *_, pseudo, (changes, _) in sorted(matcher.match(wrapper), key=lambda match: match[3][1]):
+    element = wrapper.etree_element
+    matches = matcher.match(wrapper) if _is_named(element, matcher) else []
+    for *_, pseudo, (changes, _) in sorted(matches, key=lambda match: match[3][1]):
         if pseudo is None:
             dress = dress._replace(**changes)
         else:
             parts.append(changes)
-    element = wrapper.etree_element
     _wear(dress, element.text, worn)
     for changes in parts:  # a first line or letter: any of its words
         _wear(dress._replace(**changes), "".join(element.itertext()), worn)
     for child in wrapper.iter_children():
         _walk(child, matcher, dress, worn)
         _wear(dress, child.etree_element.tail, worn)
+
+
+def _is_named(element: Element, matcher: Matcher) -> bool:
+    """Whether any selector asks for the class, tag, id or language of *element*: few do for the words of code."""
+    return bool(
+        matcher.other_selectors
+        or matcher.namespace_selectors
+        or element.tag in matcher.lower_local_name_selectors
+        or ("lang" in element.attrib and matcher.lang_attr_selectors)
+        or any(name in matcher.class_selectors for name in element.get("class", "").split())
+        or element.get("id") in matcher.id_selectors
+        or element.tag != element.tag.lower()
+    )
 
 
 def _wear(dress: Dress, words: str | None, worn: dict[Dress, set[str]]) -> None:
