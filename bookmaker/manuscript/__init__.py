@@ -62,12 +62,13 @@ def _nothing_collected() -> Iterator[None]:
 def to_tree(source: Source, config: Config, language: str, report: Report) -> Element:
     """The sanitised ``body`` of *source*, its notes in a section at its end, every block with its line."""
     abbreviations: dict[str, str] = {}
+    tell = remarks.listener(source, report)
     try:
         if config.settings.dialect == "python-markdown":
-            raw = dialect.read(source.text)
+            raw = dialect.read(source.text, tell)
         else:
             raw, abbreviations = _read(source, config, report)
-        body = sanitise(raw, remarks.listener(source, report))
+        body = sanitise(raw, tell)
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         place = source.place("", error.number) if isinstance(error, TooDeep) else source.place()
@@ -91,5 +92,5 @@ def _read(source: Source, config: Config, report: Report) -> tuple[Element, dict
     root = document.root
     if notes := note_section(document.definitions, root):
         root.append(notes)
-    parse_html(root)
+    parse_html(root, remarks.listener(source, report))
     return root, document.definitions.abbreviations

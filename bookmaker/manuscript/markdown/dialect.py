@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 import markdown
 
+from bookmaker.manuscript.loose_html import Tell, disarmed
 from bookmaker.manuscript.markdown.dialect_syntax import BookSyntax
 from bookmaker.xhtml import classes, make, move_content, name, parents, parse, replace
 
@@ -22,10 +23,14 @@ _OPTIONS: dict[str, dict[str, object]] = {
 }
 
 
-def read(text: str) -> Element:
-    """The ``body`` of *text*, its notes in ``section.notes`` at the end, its callouts marked as the reader's are."""
+def read(text: str, tell: Tell) -> Element:
+    """The ``body`` of *text*, its notes in ``section.notes`` at the end, its callouts marked as the reader's are.
+
+    *tell* hears of tags that are shown as text.
+    """
     extensions: list[str | markdown.Extension] = [*_EXTENSIONS, BookSyntax()]
-    body = parse(markdown.Markdown(extensions=extensions, extension_configs=_OPTIONS).convert(text))
+    html = markdown.Markdown(extensions=extensions, extension_configs=_OPTIONS).convert(text)
+    body = parse(disarmed(html, tell))
     for block in body.iter():
         if block.tag in ("div", "details") and {"admonition", "details"} & {*classes(block), block.tag}:
             _mark_callout(block)
