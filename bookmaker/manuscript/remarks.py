@@ -1,15 +1,16 @@
 """What the reader has to say of a file -> findings with line and column.  ``manuscript`` calls it."""
 
+import copy
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from xml.etree.ElementTree import Element
 
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.residue import residue
 from bookmaker.model import Source
-from bookmaker.xhtml import HEADINGS, text
+from bookmaker.xhtml import BLOCKS, HEADINGS, append_text, make, text
 
 MOST_IN_A_BLOCK = 100  # findings: who has more has seen the point
 _CALL = re.compile(r"\[(\^[^\]\s]+)\]")
@@ -34,8 +35,11 @@ def listener(source: Source, report: Report) -> Callable[[str, str, int], None]:
     return lambda words, message, line: report.warning(source.place(words, line), message, "html")
 
 
-def look_over(body: Element, source: Source, report: Report) -> None:
-    """Report what looks wrong in the finished tree: skipped heading levels, left-over markup."""
+def look_over(body: Element, missing_notes: Collection[str], source: Source, report: Report) -> None:
+    """Report what looks wrong in the finished tree: skipped heading levels, left-over markup.
+
+    That *missing_notes* are called was said already.
+    """
     line, level = 0, 0
     for element in body.iter():
         line = int(element.get("data-line", line))
@@ -49,10 +53,29 @@ def look_over(body: Element, source: Source, report: Report) -> None:
             place = source.place(element.attrib["data-cite"][:40], line)
             report.note(place, f"the citation {(element.text or '')[:60]} is kept as it is written", "citation")
     if next(residue(body), None):
-        for block in body:
+        for block in _blocks(body):
             for kind, excerpt in itertools.islice(residue(block), MOST_IN_A_BLOCK):
-                if kind != "note":  # said already: a note that is called but never defined
+                if kind != "note" or not set(_CALL.findall(excerpt)) <= set(missing_notes):
                     _report_residue(kind, excerpt, block, source, report)
+
+
+def _blocks(body: Element) -> Iterator[Element]:
+    """The blocks of *body*, and as one more block what stands between two of them, with the line of the one above."""
+    line = "0"
+    between = make("div", {"data-line": line}, body.text)
+    for child in body:
+        if child.tag in BLOCKS:
+            yield from (between, child)
+            line = next(
+                (below.attrib["data-line"] for below in reversed([*child.iter()]) if "data-line" in below.attrib), line
+            )
+            between = make("div", {"data-line": line})
+        else:
+            phrase = copy.copy(child)
+            phrase.tail = None
+            between.append(phrase)
+        append_text(between, child.tail or "")
+    yield between
 
 
 def _report_residue(kind: str, excerpt: str, block: Element, source: Source, report: Report) -> None:
