@@ -26,6 +26,15 @@ SHOWN = {
     "right above a table": (f"Text.\n\n: Sea\n{PIPE}", "<p>Text.</p>\n<table><caption>Sea</caption>"),
     "a definition without a table": ("Sea\n\n: Water.\n\nText.", "<dt>Sea</dt><dd><p>Water.</p>"),
     "a definition right below its term": (f"Sea\n: Water.\n\n{PIPE}", "<dt>Sea</dt><dd>Water.</dd></dl>\n<table>"),
+    "a displayed formula in a line": (
+        r"so that \[ a_1*b* = c*d* \] holds",
+        r'<p>so that <span class="math">\[ a_1*b* = c*d* \]</span> holds</p>',
+    ),
+    "a displayed formula by itself": (r"\[c*d*\]", r'<p class="display-math"><span class="math">\[c*d*\]</span></p>'),
+    "brackets that are only brackets": (
+        r"He \[*sighs*\] in \[C++\]. \[[1](http://sea.example/a_b)\]",
+        'He [<em>sighs</em>] in [C++]. [<a href="http://sea.example/a_b">1</a>]',
+    ),
 }
 
 

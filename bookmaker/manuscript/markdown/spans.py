@@ -14,11 +14,12 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from bookmaker.manuscript.markdown import attribute_lists
+from bookmaker.manuscript.markdown.formulas import inline_display
 from bookmaker.manuscript.markdown.html_blocks import CLOSE_TAG, OPEN_TAG
 from bookmaker.manuscript.markdown.text import ESCAPE, REFERENCE, character
 from bookmaker.xhtml import RAW
 
-_PLAIN_ESCAPE = r"\\[!-')-/:-?\[-`{-~]"  # what begins nothing but a character
+_PLAIN_ESCAPE = r"\\[!-')-/:-?\\-`{-~]"  # what begins nothing but a character
 _SPAN = rf"`+|\\\n|\\index\{{|\\@ref\(|\\\(|(?:{_PLAIN_ESCAPE})+|{ESCAPE}|<|{REFERENCE}|[ ]{{2,}}\n|\$\$?|%%"
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*)>")
 _ADDRESS = re.compile(
@@ -125,6 +126,8 @@ class LiteralSpans(InlineProcessor):
             formula = _PARENTHESES.match(data, m.start())
             if formula and re.search(r"[\\^_=<>+*/]|^\s*\w\s*$", formula[1]):
                 return _math(formula[0]), m.start(), formula.end()
+        if m[0] == "\\[" and self._find("\\]", data, m.end()) >= 0 and (formula := inline_display(data, m.start())):
+            return _math(formula[0]), m.start(), formula.end()
         if m[0] == "\\index{" and (mark := _INDEX_MACRO.match(data, m.start())):
             return index_mark(mark[1], {}), m.start(), mark.end()
         if m[0] == "\\@ref(" and (mark := _REFERENCE_MACRO.match(data, m.start())):
