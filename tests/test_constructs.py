@@ -35,6 +35,22 @@ SHOWN = {
         r"He \[*sighs*\] in \[C++\]. \[[1](http://sea.example/a_b)\]",
         'He [<em>sighs</em>] in [C++]. [<a href="http://sea.example/a_b">1</a>]',
     ),
+    "a span for one edition": (
+        '[x]{.only edition="epub"} [y]{.content-hidden when-format=pdf}',
+        '<span data-only="epub">x</span> <span data-not="pdf">y</span>',
+    ),
+    "raw HTML in a line": ("`<b>x</b>`{=html} `<i>y</i>`{=pdf}", '<b>x</b> <span data-only="pdf"><i>y</i></span>'),
+    "struck and marked before a letter of Chinese": (
+        "~~删除。~~后==重点。==后",
+        "<del>删除。</del>后<mark>重点。</mark>后",
+    ),
+    "verse with its indentation": (
+        "::: verse\nSea\n  and *sky*\n\n      deep\n:::",
+        "<p>Sea<br/>\n\u00a0\u00a0and <em>sky</em></p>\n<p>" + "\u00a0" * 6 + "deep</p>",
+    ),
+    "Quarto's words for a picture": ('![Sea](x.png){fig-alt="Grey"}', 'src="x.png" alt="Grey"/><figcaption>Sea<'),
+    "Obsidian's words and width": ("A ![[x.png|Sea|300]].", 'src="x.png" alt="Sea" style="width: 300px"'),
+    "a quotation mark behind an equals sign": ('figure src="x.png" as "a="', "figure src=“x.png” as “a=”"),
 }
 
 
@@ -49,3 +65,13 @@ def shown(text: str, **settings: object) -> str:
 def test_what_is_written_stands_in_the_tree(text, expected):
     found = shown(text)
     assert re.search(expected if ".*" in expected else re.escape(expected), found, re.DOTALL), found
+
+
+def test_a_link_without_words_reads_as_what_it_leads_to(write_book, unpacked):
+    book = {
+        "book.toml": '[book]\ntitle = "Sea"\nlanguage = "en"\n',
+        "1.md": "# One\n\nSee [](2.md#tide), [](2.md), [](#one) and [](https://sea.example/).[^1]\n\n[^1]: Note.\n",
+        "2.md": "# Two\n\n## The *tide* {#tide}\n\nText.\n",
+    }
+    links = re.findall(r'<a href="[^"]*">(.*?)</a>', unpacked(write_book(book))["1.xhtml"])
+    assert links[:4] == ["The tide", "Two", "One", "https://sea.example/"]

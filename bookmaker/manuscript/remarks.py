@@ -20,6 +20,9 @@ def tell(definitions: Definitions, source: Source, report: Report) -> None:
     """Report what was remarked while the file was read."""
     for remark in definitions.remarks:
         report.warning(source.at(remark.line), remark.message, remark.rule, remark.hint)
+    for words, form in definitions.foreign_spans:
+        message = f"what is meant for {form} alone has no place in either edition and is left out"
+        report.warning(source.place(f"{words}`"), message, "raw")
     places: dict[str, Place] = {}
     for number, line in enumerate(source.lines if definitions.missing_notes else (), 1):
         for call in _CALL.finditer(line):

@@ -59,7 +59,7 @@ def read(text: str, autolinks: bool = True) -> Document:
     inline = Inline(md)
     brackets = Brackets(md, inline, definitions)
     md.inlinePatterns = Registry()
-    md.inlinePatterns.register(LiteralSpans(md), "literal_spans", 190)
+    md.inlinePatterns.register(LiteralSpans(md, definitions), "literal_spans", 190)
     md.inlinePatterns.register(brackets, "brackets", 170)
     if autolinks:
         md.inlinePatterns.register(BareAddresses(md), "bare_addresses", 120)

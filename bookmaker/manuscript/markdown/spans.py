@@ -14,10 +14,12 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from bookmaker.manuscript.markdown import attribute_lists
+from bookmaker.manuscript.markdown.definitions import Definitions
+from bookmaker.manuscript.markdown.fences import EDITIONS
 from bookmaker.manuscript.markdown.formulas import inline_display
 from bookmaker.manuscript.markdown.html_blocks import CLOSE_TAG, OPEN_TAG
 from bookmaker.manuscript.markdown.text import ESCAPE, REFERENCE, character
-from bookmaker.xhtml import RAW
+from bookmaker.xhtml import RAW, make
 
 _PLAIN_ESCAPE = r"\\[!-')-/:-?\\-`{-~]"  # what begins nothing but a character
 _SPAN = rf"`+|\\\n|\\index\{{|\\@ref\(|\\\(|(?:{_PLAIN_ESCAPE})+|{ESCAPE}|<|{REFERENCE}|[ ]{{2,}}\n|\$\$?|%%"
@@ -30,6 +32,7 @@ _TAG = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _ENCLOSED = (("<!-->", ""), ("<!--->", ""), ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 _DECLARATION = re.compile(r"<![A-Za-z][^>]*>")
+_RAW_FORM = re.compile(r"\{=(\w+)\}")
 _INLINE_MATH = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?[^\s\\]|(?:[^$\\]|\\.)*?\\[^\s])\$(?![\d$])", re.DOTALL)
 _PARENTHESES = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 _REFERENCE_MACRO = re.compile(r"\\@ref\(([\w:.-]+)\)")
@@ -42,8 +45,9 @@ _NOTHING: Found = (None, None, None)
 class LiteralSpans(InlineProcessor):
     """The pattern."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, definitions: Definitions) -> None:
         super().__init__(_SPAN, md)
+        self._definitions = definitions
         self._text: str | None = None
         self._runs: dict[int, list[int]] = {}
         self._absent: dict[str, int] = {}
@@ -87,9 +91,19 @@ class LiteralSpans(InlineProcessor):
         words = data[m.end() : end].replace("\n", " ")
         if words[:1] == words[-1:] == " " and words.strip(" "):
             words = words[1:-1]
+        if form := _RAW_FORM.match(data, end + len(m[0])):
+            return self._for_format(words, form[1]), m.start(), form.end()
         code = Element("code")
         code.text = AtomicString(words)
         return code, m.start(), take_attributes(code, data, end + len(m[0]))
+
+    def _for_format(self, words: str, form: str) -> Element | str:
+        """Pandoc's ``{=html}`` behind code: HTML for both editions, or for the one that is named."""
+        edition = EDITIONS.get(form.lower())
+        if edition is None:
+            self._definitions.foreign_spans.append((words, form))
+            return ""
+        return _raw(words) if not edition else make("span", {"data-only": edition}, _raw(words))
 
     def _angle(self, m: re.Match[str], data: str) -> Found:
         start = m.start()
