@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bookmaker.xhtml import RAW_TEXT, SWALLOWING, VOID
+from bookmaker.xhtml import RAW_TEXT, SWALLOWING, VOID, escape
 
 Tell = Callable[[str, str, int], None]  # (words to look for, message, the line to look from)
 
@@ -24,7 +24,8 @@ TOKEN = re.compile(
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _BROKEN = re.compile(rf"</?[A-Za-z][^\s/>]*{_ATTRIBUTES}")
 _LAST = (("<", ">"), ("<?", "?>"), ("<![CDATA[", "]]>"))
-_BEGUN = re.compile(r"</?[A-Za-z][\w-]*|<.?")
+_NO_HTML = re.compile(r"<\?|</[^A-Za-z]|<!(?!--|\[CDATA\[|doctype)", re.IGNORECASE)
+_BEGUN = re.compile(r"<[/!?]?[A-Za-z][\w-]*|<.?")
 _MAY_SWALLOW = re.compile(rf"</?(?:{'|'.join(sorted(SWALLOWING))})(?=[\s/>])", re.IGNORECASE)
 _LINES = frozenset("p li dt dd td th h1 h2 h3 h4 h5 h6 blockquote caption figcaption summary".split())
 _OF_LINES = re.compile(rf"<(/?)({'|'.join(sorted(_LINES))})(?=[\s/>])", re.IGNORECASE)
@@ -44,7 +45,13 @@ def finished(html: str, tell: Tell, line: int) -> str:
         at = opening.start()
         nowhere = at < broken or any(html.startswith(begin, at) and end < at for begin, end in last.items())
         if not nowhere and (token := TOKEN.match(html, at)):
-            at = ends.behind(token)
+            if _NO_HTML.match(token[0]):
+                tell(_begun(html, at), f"{_begun(html, at)} begins no HTML that a book knows and is left out", line)
+            at = token.end()
+            if _holds_no_markup(token) and (end := ends.find(token["name"], at)) >= 0:
+                tail = html.find(">", end) + 1 or len(html)
+                pieces += (html[done : token.start()], _literal(token, html[at:end], html[end:tail]))
+                at = done = tail
             continue
         if html.startswith("<!--", at):
             tell("<!--", "this comment has no end (-->); what it holds is left out", line)
@@ -55,6 +62,18 @@ def finished(html: str, tell: Tell, line: int) -> str:
             broken = tag.end()  # no tag before this place ends either: none is read to here again
         at = done = at + 1
     return "".join(pieces) + html[done:]
+
+
+def _holds_no_markup(token: re.Match[str]) -> bool:
+    """Whether *token* begins an element in which a sign for "less than" begins nothing."""
+    return (token["name"] or "").lower() in RAW_TEXT and not token["end"] and not token["rest"].endswith("/")
+
+
+def _literal(token: re.Match[str], content: str, end: str) -> str:
+    """An element that holds no markup, its content such that it would hold none in any other."""
+    if token["name"].lower() == "xmp":
+        return f"<pre{token['rest']}>{escape(content)}</pre>"
+    return token[0] + content.replace("<", "&lt;") + end
 
 
 def disarmed(html: str, tell: Tell, line: int = 0) -> str:
@@ -87,17 +106,10 @@ class _Ends:
         """Where ``</name`` comes next; -1 if nowhere."""
         if self._absent.get(name, len(self.html) + 1) <= at:
             return -1
-        found = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self.html, at)
+        found = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(self.html, at)
         if found is None:
             self._absent[name] = at
         return found.start() if found else -1
-
-    def behind(self, token: re.Match[str]) -> int:
-        """Where markup goes on behind *token*: inside ``script`` a sign for "less than" begins nothing."""
-        name = (token["name"] or "").lower()
-        if name not in RAW_TEXT or token["end"] or token["rest"].endswith("/"):
-            return token.end()
-        return max(self.find(name, token.end()), token.end())
 
 
 class _Open(NamedTuple):
@@ -155,7 +167,7 @@ class _Scan:
             self.show(token.start(), "cannot stand in a line of text")
             self.show(end, "cannot stand in a line of text")
         else:
-            return self.html.index(">", end) + 1
+            return self.html.find(">", end) + 1 or len(self.html)
         return token.end()
 
     def is_left(self, start: int, end: int) -> bool:

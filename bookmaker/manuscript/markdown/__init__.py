@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.util import Registry
 
-from bookmaker.manuscript.markdown import fences, html_blocks, lists, paragraphs
+from bookmaker.manuscript.markdown import divisions, fences, html_blocks, lists, paragraphs
 from bookmaker.manuscript.markdown.addresses import BareAddresses
 from bookmaker.manuscript.markdown.blocks import Grammar, parse
 from bookmaker.manuscript.markdown.brackets import Brackets
@@ -31,6 +31,7 @@ GRAMMAR = Grammar(
         "fence": fences.finish_fence,
         "code": fences.finish_code,
         "html": html_blocks.finish,
+        "comment": divisions.finish_comment,
         "list": lists.finish_list,
         "definitions": lists.finish_list,
         "note": lists.finish_note,

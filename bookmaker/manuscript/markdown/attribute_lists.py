@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     r"\s*,?"
 )
 _DEEPEST = 10  # braces that are tried from the end of a text
+_SPAN_END = re.compile(r"(?:(?<!\\)\]|\]\([^()\n]*\)|`)\Z")
+_LONGEST = 2000  # characters of an address
 _OPEN = re.compile(r"\{:?")
 
 
@@ -63,7 +65,7 @@ def unquoted(value: str) -> str:
 
 
 def read_at_end(text: str) -> tuple[str, dict[str, str]]:
-    """*text* without the list that ends it, and the attributes; none when it ends in no list."""
+    """*text* without the list that ends it, and the attributes; none when it ends in no list, or in that of a span."""
     stripped = text.rstrip(" \t")
     start = len(stripped) if stripped.endswith("}") else -1
     for _ in range(_DEEPEST):  # a value may hold braces
@@ -72,7 +74,8 @@ def read_at_end(text: str) -> tuple[str, dict[str, str]]:
             break
         found = read(stripped, start) if stripped[max(start - 1, 0)] != "\\" else None
         if found and found.end == len(stripped):
-            return stripped[:start].rstrip(" \t"), found.attributes
+            of_span = _SPAN_END.search(stripped, max(start - _LONGEST, 0), start)
+            return (text, {}) if of_span else (stripped[:start].rstrip(" \t"), found.attributes)
     return text, {}
 
 

@@ -116,7 +116,7 @@ def brace(parser: Parser, line: Line, inside: Block) -> Started:
 def comment(parser: Parser, line: Line, _: Block) -> Started:
     """``%% ... %%`` (Obsidian, alone on its lines) and ``%% ...`` to the line's end (Markua)."""
     words = line.words
-    if not words.startswith("%%"):
+    if not words.startswith("%%") or words[2:].partition("%%")[2].strip():  # what follows is no comment
         return None
     closed = "%%" in words[2:]
     block = Block("comment", Element("div"), line.number, mark="%%")
@@ -128,3 +128,13 @@ def comment(parser: Parser, line: Line, _: Block) -> Started:
             parser.definitions.remark(line.number, "dialect", message, "write \\%% for the characters themselves")
     line.take_all()
     return "leaf"
+
+
+def finish_comment(_: Parser, block: Block) -> list[Element]:
+    """What stands behind the comment's end, on the same line, is a paragraph."""
+    words = block.lines[-1].partition("%%")[2].strip() if block.lines else ""
+    if not words:
+        return []
+    paragraph = Element("p", {"data-line": str(block.number + len(block.lines))})
+    paragraph.text = words
+    return [paragraph]
