@@ -12,6 +12,7 @@ from bookmaker.manuscript.residue import residue
 from bookmaker.model import Source
 from bookmaker.xhtml import BLOCKS, HEADINGS, append_text, make, text
 
+_BLOCK = 200  # lines
 MOST_IN_A_BLOCK = 100  # findings: who has more has seen the point
 _CALL = re.compile(r"\[(\^[^\]\s]+)\]")
 
@@ -39,10 +40,7 @@ def listener(source: Source, report: Report) -> Callable[[str, str, int], None]:
 
 
 def look_over(body: Element, missing_notes: Collection[str], source: Source, report: Report) -> None:
-    """Report what looks wrong in the finished tree: skipped heading levels, left-over markup.
-
-    That *missing_notes* are called was said already.
-    """
+    """Report what looks wrong in the finished tree: skipped heading levels, left-over markup."""
     line, level = 0, 0
     for element in body.iter():
         line = int(element.get("data-line", line))
@@ -56,10 +54,11 @@ def look_over(body: Element, missing_notes: Collection[str], source: Source, rep
             place = source.place(element.attrib["data-cite"][:40], line)
             report.note(place, f"the citation {(element.text or '')[:60]} is kept as it is written", "citation")
     if next(residue(body), None):
+        said = set(missing_notes)
         for block in _blocks(body):
-            for kind, excerpt in itertools.islice(residue(block), MOST_IN_A_BLOCK):
-                if kind != "note" or not set(_CALL.findall(excerpt)) <= set(missing_notes):
-                    _report_residue(kind, excerpt, block, source, report)
+            found = itertools.islice(residue(block), MOST_IN_A_BLOCK)
+            left = [place for place in found if place[0] != "note" or not said.issuperset(_CALL.findall(place[1]))]
+            _report_residue(left, int(block.get("data-line", "0")), source, report)
 
 
 def _blocks(body: Element) -> Iterator[Element]:
@@ -81,7 +80,14 @@ def _blocks(body: Element) -> Iterator[Element]:
     yield between
 
 
-def _report_residue(kind: str, excerpt: str, block: Element, source: Source, report: Report) -> None:
-    place = source.place(excerpt.partition("…")[0][:20], int(block.get("data-line", "0")))
-    report.warning(place, f"markup was left in the text ({kind}): {excerpt}", "residue",
-                   "put a backslash before a character that is meant as itself")  # fmt: skip
+def _report_residue(left: list[tuple[str, str]], line: int, source: Source, report: Report) -> None:
+    """Report what was *left* in the block of *line*; what is there twice is looked for behind its first place."""
+    behind: dict[str, int] = {}
+    for kind, excerpt in left:
+        words, message = excerpt.partition("…")[0][:20], f"markup was left in the text ({kind}): {excerpt}"
+        first = max(behind.get(message, line), 1)
+        searched = source.lines[first - 1 : first + _BLOCK if line else None]
+        number = next((number for number, written in enumerate(searched, first) if words in written), line)
+        behind[message] = number + 1
+        report.warning(source.place(words, number), message, "residue",
+                       "put a backslash before a character that is meant as itself")  # fmt: skip
