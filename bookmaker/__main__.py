@@ -1,9 +1,14 @@
 """``python -m bookmaker``: sets the checkout up on its first run, then hands over to the command line."""
 
-from bookmaker.bootstrap import NEEDS, enter_environment
+import sys
+
+from bookmaker.bootstrap import NEEDS, enter_environment, say
 
 if __name__ == "__main__":
     enter_environment(*NEEDS)
-    from bookmaker.cli import main
-
+    try:
+        from bookmaker.cli import main
+    except KeyboardInterrupt:
+        say("interrupted; nothing was changed")
+        sys.exit(130)
     main()

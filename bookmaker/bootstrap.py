@@ -42,27 +42,33 @@ def enter_environment(*needs: str) -> None:
 
     Exits with 5 and one line that names the remedy when the environment cannot be made, with 130 when interrupted.
     """
+    try:
+        python = other_python(*needs)
+    except KeyboardInterrupt:
+        say("interrupted; run again to start over")
+        sys.exit(130)
+    if python:
+        start_again(python)
+
+
+def other_python(*needs: str) -> "Path | None":
+    """The Python to start again under, its environment made; none where this one will do."""
     if sys.version_info[:2] < OLDEST:
         stop(f"this is Python {sys.version.split()[0]}, and bookmaker needs {OLDEST[0]}.{OLDEST[1]} or newer")
     inside = Path(sys.prefix).resolve() == VENV.resolve()
     missing = [name for name in needs if not importlib.util.find_spec(name)]
     if not (ROOT / "pyproject.toml").is_file() or not (missing or inside):
-        return
-    python = PYTHON
+        return None
     if is_current():
         if inside and not missing:
-            return
+            return None
         if inside:
             stop(f"{', '.join(missing)} missing from {VENV.name}; delete that folder and run again")
     elif inside:
-        python = Path(getattr(sys, "_base_executable", sys.executable))
+        return Path(getattr(sys, "_base_executable", sys.executable))
     else:
-        try:
-            make_environment()
-        except KeyboardInterrupt:
-            say("interrupted; run again to start over")
-            sys.exit(130)
-    start_again(python)
+        make_environment()
+    return PYTHON
 
 
 def is_current() -> bool:
@@ -104,7 +110,7 @@ def install_pango() -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "-qq", "install", "--no-install-recommends", *DEBIAN_PACKAGES.split()]
     for command in (["apt-get", "-qq", "update"], install):
-        if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+        if run_quietly(command, environment):
             say(f"that failed; the PDF edition will need: {pango_advice()}")
             return
 
@@ -133,9 +139,18 @@ def can_load(library: str) -> bool:
 
 def call(*command: str) -> None:
     """Run *command*; when it fails, leave with its name."""
-    code = subprocess.call(command)
+    code = run_quietly([*command])
     if code:
         stop(f"the set-up stopped (exit {code}) at: {' '.join(command)}; run again to try once more")
+
+
+def run_quietly(command: "list[str]", environment: "dict[str, str] | None" = None) -> int:
+    """The exit code of *command*; what it says is shown when it fails, and not when it is interrupted."""
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    done = subprocess.run(command, env=environment, stdin=nothing, stdout=pipe, stderr=subprocess.STDOUT, check=False)
+    if done.returncode:
+        print(done.stdout.decode(errors="replace").strip(), file=sys.stderr, flush=True)  # noqa: T201
+    return done.returncode
 
 
 def start_again(python: Path) -> None:

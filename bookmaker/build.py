@@ -1,27 +1,25 @@
 """READ, RESOLVE, WRITE on one page: a manuscript -> its finished editions.  ``cli`` calls :func:`build`, :func:`check`.
 
-The only place that knows where files go: an edition is written beside its target and takes its place when complete.
+An edition is written beside its target and takes its place when complete; ``delivery`` sees to that.
 """
 
-import errno
 import os
 import re
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bookmaker import config as configuration
-from bookmaker import editions, manuscript
+from bookmaker import delivery, editions, manuscript
 from bookmaker.book import guess_language, resolve
 from bookmaker.book.selection import for_edition
 from bookmaker.bootstrap import pango_advice
 from bookmaker.config import Config
-from bookmaker.findings import BookError, Finding, MissingLibrary, Place, Progress, Report, Stopped
-from bookmaker.manuscript import images, prose, sources
+from bookmaker.editions import theme
+from bookmaker.findings import MissingLibrary, Place, Progress, Report, Stopped
+from bookmaker.manuscript import images, prose, sources, wording
+from bookmaker.manuscript.sources import Listed
 from bookmaker.model import Asset, Book, Chapter, Source
 from bookmaker.xhtml import ascii_name
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from bookmaker.editions.checks.verdict import Verdict
 
 _LAST_SECOND = 4_354_819_198  # of 2107: a zip knows no later one
-_BEGINNINGS = (b"PK\x03\x04", b"%PDF")  # of an EPUB, of a PDF
 
 
 @dataclass(frozen=True)
@@ -49,16 +46,19 @@ def build(request: Request, report: Report, progress: Progress) -> list[Path]:
     Raises BookError or Stopped when the manuscript, the configuration or the target has an error.  An edition whose
     library is missing is an error in the report, and does not keep the other from being made.
     """
-    config = configuration.load(request.source, report)
-    report.stop_on_errors(configuration.CONFIGURATION)
-    _check_target(request)
-    book, stamp = read_book(config, report, progress)
+    if request.output:
+        delivery.check_name(request.output, request.editions[0], report)
+    config, order = configured(request.source, report)
+    delivery.open_folder(request.output.parent if request.output else request.folder)
+    book, stamp = read_book(config, order, report, progress)
     stop_if_refused(request, report)
-    with _beside() as partials:
+    with delivery.beside() as partials:
         for edition in request.editions:
             target = request.output or request.folder / f"{_file_stem(book)}.{edition}"
-            partials[target] = target.with_name(f".{target.name}.partial")
-            if not _write(request, book, edition, partials[target], stamp, report, progress):
+            partials[target] = delivery.name_beside(target, "partial")
+            with delivery.telling(target, partials):
+                written = _write(request, book, edition, partials[target], stamp, report, progress)
+            if not written:
                 partials.pop(target).unlink(missing_ok=True)
         stop_if_refused(request, report)
     return list(partials)
@@ -75,17 +75,18 @@ def check(request: Request, report: Report, progress: Progress) -> "list[Verdict
         if not request.source.is_file():
             configuration.stop(Place(str(request.source)), "there is no such file", "no-source")
         return checks.judge(request.source, str(request.source), report, progress)
-    config = configuration.load(request.source, report)
-    report.stop_on_errors(configuration.CONFIGURATION)
+    config, order = configured(request.source, report)
     remarks = Report(grades=report.grades)  # none of them, however it is graded, keeps the editions from being made
-    book, stamp = read_book(config, report, progress, remarks)
+    book, stamp = read_book(config, order, report, progress, remarks)
     for remark in remarks:
         report.add(remark)
     verdicts = []
-    with tempfile.TemporaryDirectory() as folder:
+    with delivery.scratch() as folder:
         for edition in request.editions:
-            target = Path(folder, f"{_file_stem(book)}.{edition}")
-            if _write(request, book, edition, target, stamp, report, progress):
+            target = folder / f"{_file_stem(book)}.{edition}"
+            with delivery.telling(target):
+                written = _write(request, book, edition, target, stamp, report, progress)
+            if written:
                 verdicts += checks.judge(target, target.name, report, progress)
     return verdicts
 
@@ -114,15 +115,26 @@ def stop_if_refused(request: Request, report: Report) -> None:
         raise Stopped(3)
 
 
+def configured(source: Path, report: Report) -> tuple[Config, list[Listed]]:
+    """The configuration of the manuscript at *source*, and the files in their order; Stopped on mistakes, all told."""
+    config = configuration.load(source, report)
+    order = sources.order(config, report)
+    theme.check(config, report)
+    with report.taking_in():
+        _given_moment()
+    report.stop_on_errors(configuration.CONFIGURATION)
+    return config, order
+
+
 def read_book(
-    config: Config, report: Report, progress: Progress, remarks: Report | None = None
+    config: Config, order: list[Listed], report: Report, progress: Progress, remarks: Report | None = None
 ) -> tuple[Book, datetime]:
     """The resolved book, and the moment that its files carry; *remarks* takes in what a copy editor would mark."""
-    found = sources.find(config, report)
-    report.stop_on_errors(configuration.CONFIGURATION)
+    found = sources.read(order, config, report)
     language = guess_language(config, "\n".join(source.text[:4000] for source in found))
     chapters: list[Chapter] = []
     assets: dict[str, Asset] = {}
+    blank: list[Source] = []
     for number, source in enumerate(found, 1):
         progress("reading chapters", number, len(found))
         read, shown = manuscript.read(source, config, language, report)
@@ -131,9 +143,15 @@ def read_book(
                 prose.look_over(chapter, language, not config.settings.typography, remarks)
         chapters += read
         assets |= shown
+        if not read:
+            blank.append(source)
+    if not chapters:
+        configuration.stop(Place(config.file), "the manuscript is empty", "empty", exit_code=1)
+    for source in blank:
+        report.warning(source.place(), "this file is empty and left out", "empty-file")
     cover = _cover(config, report)
     report.stop_on_errors()
-    book = resolve(config, language, chapters, assets, cover, report)
+    book = resolve(wording.set_metadata(config, language), language, chapters, assets, cover, report)
     report.stop_on_errors()
     return book, _stamp(config, found)
 
@@ -148,14 +166,21 @@ def _cover(config: Config, report: Report) -> Asset | None:
     return cover
 
 
-def _stamp(config: Config, found: list[Source]) -> datetime:
-    """SOURCE_DATE_EPOCH where it is set (reproducible-builds.org), else when the manuscript was last changed."""
+def _given_moment() -> datetime | None:
+    """SOURCE_DATE_EPOCH where it is set (reproducible-builds.org)."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given:
         if not re.fullmatch(r"[0-9]{1,10}", given) or int(given) > _LAST_SECOND:
             configuration.stop(Place("SOURCE_DATE_EPOCH"), f'"{given[:60]}" is not a moment between 1970 and 2107',
                                "configuration", "unset it, or give seconds since 1970")  # fmt: skip
         return datetime.fromtimestamp(int(given), UTC)
+    return None
+
+
+def _stamp(config: Config, found: list[Source]) -> datetime:
+    """The moment that was given, else when the manuscript was last changed."""
+    if given := _given_moment():
+        return given
     files = [source.path for source in found]
     if Path(config.file).is_file():
         files.append(Path(config.file))
@@ -166,77 +191,6 @@ def _stamp(config: Config, found: list[Source]) -> datetime:
 def _file_stem(book: Book) -> str:
     """The title in ASCII; where it holds none, the file's name, whatever it is, or the folder's."""
     only = book.config.only
-    return ascii_name(book.title, only.stem if only else ascii_name(book.config.root.name, "book"))
-
-
-# ---- files
-
-
-def _check_target(request: Request) -> None:
-    """Make the folder, and find out now, not after the work, whether files can be written there."""
-    if request.output:
-        _check_name(request.output, request.editions[0])
-    folder = request.output.parent if request.output else request.folder
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-
-
-def _check_name(target: Path, edition: str) -> None:
-    """Refuse a name that is not the edition's, and a file that is no edition: a chapter or a picture, say."""
-    if target.suffix.lower() != f".{edition}":
-        configuration.stop(Place(str(target)), f"this is no name for the {edition.upper()}", "configuration",
-                           f"name it {target.with_suffix(f'.{edition}').name}")  # fmt: skip
-    try:
-        with target.open("rb") as there:
-            beginning = there.read(4)
-    except OSError:  # there is none, or it cannot be read: writing will tell
-        return
-    if beginning and beginning not in _BEGINNINGS:
-        configuration.stop(Place(str(target)), f"there is a file already, and it is no {edition.upper()}: it stays",
-                           "configuration", "choose another name, or delete it first")  # fmt: skip
-
-
-@contextmanager
-def _beside() -> Iterator[dict[Path, Path]]:
-    """Targets with the files beside them that take their places when all went well, and are gone otherwise."""
-    partials: dict[Path, Path] = {}
-    try:
-        yield partials
-        _put_in_place(partials)
-    except OSError as error:
-        if error.errno is None:  # a library's, not the system's: a bug of ours
-            raise
-        names = f"{error.filename} {error.filename2}"  # none, where the disk is full
-        raise _unwritable(next((path for path in partials if path.name in names), [*partials][-1]), error) from error
-    finally:
-        for partial in partials.values():
-            partial.unlink(missing_ok=True)
-
-
-def _put_in_place(partials: dict[Path, Path]) -> None:
-    """Rename them all, or, when one cannot be renamed, none."""
-    earlier: list[Path] = []
-    with ExitStack() as undo:
-        for number, (target, partial) in enumerate(partials.items(), 1):
-            if number < len(partials):  # the last one needs no way back
-                if target.is_file():
-                    earlier.append(target.replace(target.with_name(f".{target.name}.earlier")))
-                    undo.callback(earlier[-1].replace, target)
-                else:
-                    undo.callback(target.unlink, missing_ok=True)
-            partial.replace(target)
-        undo.pop_all()
-    for path in earlier:
-        path.unlink()
-
-
-def _unwritable(path: Path, error: OSError) -> BookError:
-    hint = "choose another folder with -d"
-    if error.errno == errno.ENOSPC:
-        hint = "the disk is full; what was there before is untouched"
-    finding = Finding("error", Place(str(path)), f"cannot be written: {error.strerror or error}", "unwritable", hint)
-    return BookError(finding, configuration.CONFIGURATION)
+    return ascii_name(
+        book.config.as_written.title or book.title, only.stem if only else ascii_name(book.config.root.name, "book")
+    )

@@ -3,6 +3,10 @@
 ``__main__`` and the installed ``bookmaker`` command call :func:`main`.  Heavy libraries load only when a book is built.
 """
 
+import contextlib
+import errno
+import io
+import os
 import sys
 import tempfile
 import time
@@ -23,13 +27,17 @@ EPILOG = """\b
 Exit codes:
   0  every edition is finished
   1  the manuscript has errors
-  2  the command, the configuration or the output folder has an error
+  2  the command, the configuration or the output has an error
   3  there are warnings, and --strict was given
   4  an edition failed its checks
   5  a library or tool is missing
   130  interrupted
+  141  nobody reads what is printed
 """
 FAILED_CHECKS = 4
+UNWRITABLE = 2
+INTERRUPTED = 130
+CLOSED_PIPE = 141  # as a shell has it: 128 + SIGPIPE
 T = TypeVar("T")
 
 
@@ -176,15 +184,44 @@ def _bug(folder: Path) -> Finding:
 
 
 def main() -> NoReturn:
-    """Run the command and leave; 130 when interrupted."""
+    """Run the command and leave; 130 when interrupted, 2 or 141 where what it prints cannot be written."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        sys.exit(_exit_code())
+    except OSError as error:
+        sys.exit(_unheard(error))
+
+
+def _exit_code() -> int:
+    """Run the command."""
+    stdout = sys.stdout
     try:
         commands.main(prog_name="bookmaker", standalone_mode=False)
+    except SystemExit as left:
+        if sys.stdout is not stdout:  # click puts another in its place, and leaves, when nobody reads on
+            return CLOSED_PIPE
+        return left.code if isinstance(left.code, int) else 0
     except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
+        return error.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("bookmaker: interrupted; nothing was changed", err=True)
-        sys.exit(130)
-    sys.exit(0)
+        return INTERRUPTED
+    return 0
+
+
+def _unheard(error: OSError) -> int:
+    """The exit code when what is printed cannot be written: said on stderr, unless nobody reads on or it is that."""
+    if error.errno != errno.EPIPE:
+        with contextlib.suppress(OSError):
+            click.echo(f"bookmaker: what it prints cannot be written: {error.strerror or error}", err=True)
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # Python writes out, and complains, once more when it ends
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return CLOSED_PIPE if error.errno == errno.EPIPE else UNWRITABLE

@@ -12,13 +12,16 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NoReturn, get_args
+from typing import Annotated, Any, Literal, NoReturn, get_args
 
 from bookmaker import foreign, front_matter, notation, tables
 from bookmaker.findings import BookError, Finding, Grade, Place, Report, Rule
+from bookmaker.text_files import clean, read_text
 
 CONFIGURATION = 2  # the exit code for a mistake in the configuration
 
+FileName = Annotated[str, "the name of a file in quotes"]
+ThemeName = Annotated[str, "the name of a theme in quotes"]
 Role = Literal[
     "author", "editor", "translator", "illustrator", "photographer", "contributor", "foreword", "afterword",
     "introduction", "annotator", "compiler", "designer", "cover-designer", "proofreader", "narrator",
@@ -75,7 +78,7 @@ class Metadata:
     source: str = ""
     subjects: tuple[str | Subject, ...] = ()
     series: str | Series | None = None
-    cover: str = ""
+    cover: FileName = ""
     cover_alt: str = ""
     contents_depth: Literal[1, 2, 3, 4] = 2
 
@@ -100,7 +103,7 @@ class Part:
     """A part of the book: its title and the files of its chapters."""
 
     title: str
-    chapters: tuple[str, ...] = ()
+    chapters: tuple[FileName, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ class EpubEdition:
     """``[edition.epub]``."""
 
     isbn: str = ""
-    theme: str = ""
+    theme: ThemeName = ""
     embed_fonts: bool = True
 
 
@@ -117,10 +120,11 @@ class PdfEdition:
     """``[edition.pdf]``; *trim* is ``"140mm 216mm"`` or a CSS page size, empty for the theme's own."""
 
     isbn: str = ""
-    theme: str = ""
+    theme: ThemeName = ""
     trim: str = ""
     columns: Literal[1, 2] | None = None
     openings: Literal["recto", "page"] | None = None
+    line_breaking: Literal["optimum", "greedy"] = "optimum"
 
 
 @dataclass(frozen=True)
@@ -151,10 +155,10 @@ class Settings:
     autolinks: bool = True
     typography: bool = True
     book: Metadata = Metadata()
-    front_matter: tuple[str, ...] = ()
-    chapters: tuple[str, ...] = ()
+    front_matter: tuple[FileName, ...] = ()
+    chapters: tuple[FileName, ...] = ()
     parts: tuple[Part, ...] = ()
-    back_matter: tuple[str, ...] = ()
+    back_matter: tuple[FileName, ...] = ()
     edition: Editions = Editions()
     accessibility: Accessibility = Accessibility()
     variables: dict[str, str] = field(default_factory=dict, hash=False)
@@ -166,7 +170,8 @@ class Config:
     """The settings, the folder that nothing leaves, and the file that they were read from.
 
     *only* is the one Markdown file where the manuscript is a single file, *folder* the one where mdBook's
-    ``book.toml`` says that the chapters are.
+    ``book.toml`` says that the chapters are.  *written* is the metadata as it was typed, where the settings have it
+    typeset.
     """
 
     settings: Settings
@@ -175,11 +180,17 @@ class Config:
     only: Path | None = None
     lines: dict[tuple[str, ...], int] = field(default_factory=dict, hash=False)
     folder: str = ""
+    written: Metadata | None = None
 
     @property
     def book(self) -> Metadata:
         """``[book]``."""
         return self.settings.book
+
+    @property
+    def as_written(self) -> Metadata:
+        """The metadata as the author typed it: what identifiers and the names of files are made of."""
+        return self.written or self.book
 
     def place(self, *key: str) -> Place:
         """Where *key* stands in the file that the settings came from."""
@@ -210,6 +221,8 @@ def load(source: Path, report: Report) -> Config:
         stop(Place(shown), "there is no such file or folder", "no-source",
              "give a folder with Markdown files, or one .md file")  # fmt: skip
     toml = source / "book.toml"
+    if os.path.lexists(toml) and not toml.is_file():
+        stop(Place(str(toml)), "this is not a file, and a manuscript's configuration is one", "unreadable")
     if not toml.is_file():
         root = source.resolve()
         return Config(Settings(book=_foreign_metadata(root, shown, report)), root, shown)
@@ -236,7 +249,7 @@ def _load_toml(path: Path, shown: str, report: Report) -> Config:
     folder = foreign.take_mdbook(table, reader) if foreign.is_mdbook(table) else ""
     settings = tables.fill(Settings, {("parts" if k == "part" else k): v for k, v in table.items()}, reader)
     lines = {key: tables.toml_line(text, key) for key in _keys(table)}
-    config = Config(settings or Settings(), path.parent.resolve(), shown, None, lines, folder)
+    config = Config(settings, path.parent.resolve(), shown, None, lines, folder)
     _check(config, report)
     return config
 
@@ -251,7 +264,7 @@ def _elsewhere(key: tuple[str, ...]) -> str:
 
 
 def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
-    front = front_matter.read(read_text(path, shown), shown, report)
+    front = front_matter.read(clean(read_text(path, shown), shown, report), shown, report)
     table = front.table
     reader = tables.Reader(lambda key: Place(shown, front.line(key)), report)
     kinds = {
@@ -264,13 +277,13 @@ def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
         "typography": bool,
     }
     beside = {key: table.pop(key) for key, kind in kinds.items() if isinstance(table.get(key), kind)}
-    settings = tables.fill(Settings, beside, reader) or Settings()
+    settings = tables.fill(Settings, beside, reader)
     front_matter.set_foreign_keys_aside(table, list(Metadata.__dataclass_fields__), reader)
     front_matter.set_strange_date_aside(table, reader)
     book = tables.fill(Metadata, table, reader)
     lines = {key: front.line(key) for key in _keys(table)}
     lines |= {("book", *key): line for key, line in lines.items()}
-    settings = replace(settings, book=book or Metadata())
+    settings = replace(settings, book=book)
     config = Config(settings, path.resolve().parent, shown, path.resolve(), lines)
     _check(config, report)
     return config
@@ -283,31 +296,11 @@ def _foreign_metadata(root: Path, shown: str, report: Report) -> Metadata:
         path = root / name
         if path.is_file() and path.resolve().is_relative_to(root):
             file = str(Path(shown) / name)
-            table = foreign.metadata(name, read_text(path, file), file, report)
+            table = foreign.metadata(name, clean(read_text(path, file), file, report), file, report)
             told = table | told
     if told.get("language") and not notation.is_language(told["language"]):
         del told["language"]
     return Metadata(**told)
-
-
-def read_text(path: Path, shown: str, exit_code: int = 1) -> str:
-    """The text of *path*, UTF-8 (or UTF-16 with its mark), line ends made ``\\n``, the byte order mark gone.
-
-    Raises BookError, with *exit_code*, that names the line and the byte where it is something else.
-    """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        stop(Place(shown), f"cannot be read: {error.strerror}", "unreadable", exit_code=exit_code)
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        stop(Place(shown, line, column), f"this is not UTF-8: byte 0x{raw[error.start]:02x} at offset {error.start}",
-             "encoding", "save the file as UTF-8 in your editor", exit_code)  # fmt: skip
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _keys(table: dict[str, Any], above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

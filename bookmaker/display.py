@@ -1,14 +1,17 @@
 """What is shown: progress on a terminal, findings, finished files, verdicts; or the same as JSON.  ``cli`` calls it."""
 
+import codecs
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from bookmaker.characters import UNWRITABLE, in_one_line
 from bookmaker.findings import Progress, Report
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ class Display:
 
     def __init__(self, silent: bool) -> None:
         self.shown = None
-        if not silent and sys.stderr.isatty():
+        if not silent and _is_terminal(sys.stderr):
             from rich import progress  # noqa: PLC0415
             from rich.console import Console  # noqa: PLC0415 - only on a terminal
 
@@ -53,7 +56,7 @@ class Display:
 def show_findings(report: Report, quiet: bool, verbose: bool) -> None:
     """Print the errors; warnings unless *quiet*, notes if *verbose*."""
     shown = ("error",) if quiet else ("error", "warning", "note") if verbose else ("error", "warning")
-    colours = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    colours = _is_terminal(sys.stderr) and not os.environ.get("NO_COLOR")
     for finding in (finding for finding in report if finding.severity in shown):
         line = str(finding)
         if colours:
@@ -65,7 +68,7 @@ def show_findings(report: Report, quiet: bool, verbose: bool) -> None:
 def show_files(written: list[Path], seconds: float | None) -> None:
     """Print the finished files with their sizes, and the time if there is one."""
     for path in written:
-        click.echo(f"{path}  {_size(path)}")
+        click.echo(in_one_line(f"{path}  {_size(path)}"))
     if seconds is not None:
         click.echo(f"{seconds:.1f} s")
 
@@ -79,9 +82,9 @@ def show_verdicts(verdicts: "Sequence[Verdict]") -> None:
     """Print a line for each judge, file by file."""
     for number, verdict in enumerate(verdicts):
         if not number or verdict.file != verdicts[number - 1].file:
-            click.echo(verdict.file)
+            click.echo(in_one_line(verdict.file))
         words = f"  {verdict.words}" if verdict.words else ""
-        click.echo(f"  {verdict.judge:18} {verdict.outcome}{words}")
+        click.echo(in_one_line(f"  {verdict.judge:18} {verdict.outcome}{words}"))
 
 
 def show_data(report: Report, **beside: Any) -> None:
@@ -98,4 +101,21 @@ def show_data(report: Report, **beside: Any) -> None:
         }
         for finding in report
     ]
-    click.echo(json.dumps({"findings": findings, **beside}, ensure_ascii=False, indent=2))
+    written = json.dumps({"findings": findings, **beside}, ensure_ascii=not _takes_all(sys.stdout), indent=2)
+    click.echo(UNWRITABLE.sub(_escape, written))
+
+
+def _escape(match: re.Match[str]) -> str:
+    """A character as JSON escapes it, in the halves of UTF-16."""
+    halves = match[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{halves[start : start + 4]}" for start in range(0, len(halves), 4))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person looks at *stream*; there is none where it was closed."""
+    return stream is not None and stream.isatty()
+
+
+def _takes_all(stream: TextIO | None) -> bool:
+    """Whether *stream* can be told any character."""
+    return stream is not None and codecs.lookup(stream.encoding).name.startswith("utf")

@@ -5,8 +5,11 @@ theirs, so that editors jump to the place: ``manuscript/03-sea.md:41:7: warning:
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from bookmaker.characters import in_one_line
 
 Progress = Callable[[str, int, int], None]  # a stage, how many of it are done, of how many; 0 is unknown
 Severity = Literal["error", "warning", "note"]
@@ -18,6 +21,7 @@ Rule = Literal[
     "broken-image",
     "broken-link",
     "bug",
+    "character",
     "chunk",
     "citation",
     "configuration",
@@ -103,8 +107,8 @@ class Finding:
     hint: str = ""
 
     def __str__(self) -> str:
-        hint = f"\n    {self.hint}" if self.hint else ""
-        return f"{self.place}: {self.severity}: {self.message} [{self.rule}]{hint}"
+        hint = f"\n    {in_one_line(self.hint)}" if self.hint else ""
+        return in_one_line(f"{self.place}: {self.severity}: {self.message} [{self.rule}]") + hint
 
 
 class BookError(Exception):
@@ -158,6 +162,14 @@ class Report:
     def note(self, place: Place, message: str, rule: Rule, hint: str = "") -> None:
         """Something that is good to know and needs nothing done."""
         self.add(Finding("note", place, message, rule, hint))
+
+    @contextmanager
+    def taking_in(self) -> Iterator[None]:
+        """Take the finding of a BookError in and go on, so that the author hears of whatever else is wrong."""
+        try:
+            yield
+        except BookError as error:
+            self.add(error.finding)
 
     def __iter__(self) -> Iterator[Finding]:
         """The findings by file, in the order in which the files were met, and by line."""

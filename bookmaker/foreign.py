@@ -8,6 +8,7 @@ from typing import Any
 
 from bookmaker import front_matter, plain_yaml, tables
 from bookmaker.findings import Place, Report
+from bookmaker.text_files import one_line
 
 # Each key of [book] with the places that may hold it, as paths into the file.
 _Places = dict[str, tuple[str, ...]]
@@ -52,7 +53,7 @@ def metadata(name: str, text: str, shown: str, report: Report) -> dict[str, Any]
         if key == "authors":
             told[key] = tuple(front_matter.names(value))
         elif isinstance(value, bool) or not isinstance(value, dict | list | None):
-            told[key] = " ".join(str(front_matter.day(value)).split())
+            told[key] = one_line(str(front_matter.day(value)), Place(shown), report)
     if "language" in told:
         told["language"] = told["language"].replace("_", "-")
     front_matter.set_strange_date_aside(told, tables.Reader(lambda _: Place(shown), report))

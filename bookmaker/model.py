@@ -17,7 +17,7 @@ MathML's ``math``                              a formula; print shows its words
 ``header.headline``                            an article's headline, standfirst, byline and dateline
 ``footer.imprint``                             an article's rights, publisher and source
 ``aside.callout > p.callout-title``            a note or tip set apart; its second class is ``callout-`` and its kind
-``div.verse > p``, ``br``                      stanzas and their lines
+``div.verse > p > span.line``                  stanzas and their lines, each with its ``br``
 ``div.tab > p.tab-title``                      one of several alternatives
 ``hr.page-break``                              a new page in print
 ``span.math``, ``code.math``                   a formula, as it was written; a displayed one in ``p.display-math``

@@ -14,10 +14,12 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import Any, TypeVar
 
 from bookmaker.findings import Place, Report
+from bookmaker.text_files import one_line
 
 T = TypeVar("T")
 Key = tuple[str, ...]
 
+_LONGEST = 60  # characters of a value in a finding
 _KINDS = {
     str: "text in quotes",
     bool: "true or false",
@@ -40,10 +42,10 @@ class Reader:
         self.report.error(self.place(key), message, "configuration", hint)
 
 
-def fill(kind: type[T], table: Mapping[str, Any], reader: Reader, key: Key = ()) -> T | None:
-    """*table* as a *kind*, a dataclass; ``None`` when a key that must be there is missing or unreadable."""
+def fill(kind: type[T], table: Mapping[str, Any], reader: Reader, key: Key = ()) -> T:
+    """*table* as a *kind*, a dataclass; what is missing or unreadable, and told of, as if it were not asked for."""
     known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
-    hints = typing.get_type_hints(kind)
+    hints = typing.get_type_hints(kind, include_extras=True)
     values: dict[str, Any] = {}
     for written, value in table.items():
         name = str(written).replace("-", "_")
@@ -53,14 +55,13 @@ def fill(kind: type[T], table: Mapping[str, Any], reader: Reader, key: Key = ())
         converted = _convert(hints[name], value, reader, (*key, str(written)))
         if converted is not None:
             values[name] = converted
-    complete = True
     for name, field in known.items():
         if name not in values and field.default is MISSING and field.default_factory is MISSING:
-            complete = False
+            values[name] = ""  # nothing is made of it, but what it holds beside can be looked at
             if name not in table:
                 where = f" in [{'.'.join(key)}]" if key else ""
                 reader.complain(key, f'"{name}" is missing{where}')
-    return kind(**values) if complete else None
+    return kind(**values)
 
 
 def _unknown(name: str, key: Key, known: list[str], reader: Reader) -> None:
@@ -83,7 +84,7 @@ def _convert(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
             return value
         near = difflib.get_close_matches(str(value), [str(choice) for choice in choices], 1)
         hint = f'did you mean "{near[0]}"?' if near else ""
-        reader.complain(key, f'"{key[-1]}" must be one of {", ".join(map(str, choices))}, not {value!r}', hint)
+        reader.complain(key, f'"{key[-1]}" must be one of {", ".join(map(str, choices))}, not {_written(value)}', hint)
         return None
     if isinstance(value, Mapping) and is_dataclass(kind):
         return fill(typing.cast(type[Any], kind), value, reader, key)
@@ -116,19 +117,31 @@ def _convert_names(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
     return {name: item for name, item in converted.items() if item is not None}
 
 
+def _convert_text(value: Any, expected: str, reader: Reader, key: Key) -> str | None:
+    if not isinstance(value, str):
+        reader.complain(key, f'"{key[-1]}" must be {expected}, not {_written(value)}')
+        return None
+    return typing.cast(str, _convert_scalar(str, value, reader, key))
+
+
 def _convert_scalar(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
+    if typing.get_origin(kind) is typing.Annotated:  # text, and no number in its place: the annotation says what of
+        return _convert_text(value, typing.get_args(kind)[1], reader, key)
     if kind is str and isinstance(value, datetime.date | int | float) and not isinstance(value, bool):
         return str(value)  # YAML and TOML make dates and numbers of what is text to us
     if kind is str and isinstance(value, str):
-        return " ".join(_CONTROL.sub(" ", value).split())
+        return one_line(value, reader.place(key), reader.report)
     if isinstance(kind, type) and isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
         return value
     expected = _KINDS.get(kind, "a table")
-    reader.complain(key, f'"{key[-1]}" must be {expected}, not {value!r}')
+    reader.complain(key, f'"{key[-1]}" must be {expected}, not {_written(value)}')
     return None
 
 
-_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+def _written(value: Any) -> str:
+    """*value* much as its author wrote it, in few words."""
+    words = str(value).lower() if isinstance(value, bool) else repr(value)
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]} …"
 
 
 def toml_line(source: str, key: Key) -> int:

@@ -7,9 +7,13 @@ phases call it, and it is the only place that knows how XHTML is written.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import tinyhtml5
+from tinyhtml5 import treebuilder
+
+from bookmaker.characters import LOST, UNWRITABLE
 
 HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
 EPUB_NAMESPACE = "http://www.idpf.org/2007/ops"
@@ -17,6 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _UNSEEN = frozenset((f"{MATHML}annotation", f"{SVG}title", f"{SVG}desc", f"{SVG}style", "source", "track"))
 _SIGNS = frozenset(MATHML + tag for tag in ("mi", "mn", "mo", "ms", "mtext"))
+_SEEN = frozenset(("img", "audio", "video", "hr"))  # without a word
 RAW = "raw-html"  # an element whose text is HTML still to be parsed
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -44,8 +49,6 @@ _NAME_START = re.compile(
     "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
 )
 _NOT_IN_NAME = re.compile(f"(?!{_NAME_START.pattern})[^0-9.\u00b7\u0300-\u036f-]")
-# What XML 1.0 forbids, and what EPUBCheck warns of: controls, non-characters, lone surrogates.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 # HTML5 ignores the slash of <div/> and would swallow what follows; authors who write it mean an empty element.
 _SELF_CLOSED = re.compile(
     rf"<(a|aside|b|div|em|figure|i|li|p|section|span|strong|td|th|{'|'.join(sorted(SWALLOWING - {'svg', 'math'}))})"
@@ -56,18 +59,33 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
 
 
+def _insert_before(holder: Any, node: Any, reference: Any) -> None:
+    """What tinyhtml5 2.1 does when it takes something out of a table, and what it forgets: it keeps two lists of the
+    same children, and what stood in one of them only was lost when an end tag was missing further out."""
+    index = list(holder._element).index(reference._element)
+    holder._element.insert(index, node._element)
+    holder._children.insert(index, node)
+    node.parent = holder
+
+
+treebuilder.Element.insert_before = _insert_before
+
+
 def parse(html: str) -> Element:
     """The ``body`` element of *html*, a fragment, as an HTML5 browser would read it."""
     html = _SELF_CLOSED.sub(r"<\1\2></\1>", html)
     html = _CDATA.sub(lambda section: escape(section[1]), html)
     html = _INSTRUCTION.sub("", html)
-    document = "<!DOCTYPE html><html><head><title></title></head><body>" + _UNWRITABLE.sub("\ufffd", html)
+    document = "<!DOCTYPE html><html><head><title></title></head><body>" + UNWRITABLE.sub(LOST, html)
     body: Element | None = tinyhtml5.parse(document, namespace_html_elements=False).find("body")
     if body is None:
         return Element("body")
     for element in body.iter():  # a character reference may have brought back what the text did not hold
-        element.text = element.text and _UNWRITABLE.sub("\ufffd", element.text)
-        element.tail = element.tail and _UNWRITABLE.sub("\ufffd", element.tail)
+        element.text = element.text and UNWRITABLE.sub(LOST, element.text)
+        element.tail = element.tail and UNWRITABLE.sub(LOST, element.tail)
+        for key, value in element.items():
+            if UNWRITABLE.search(value):
+                element.set(key, UNWRITABLE.sub(LOST, value))
     return body
 
 
@@ -102,7 +120,7 @@ def local_name(element: Element) -> str:
 
 def text(element: Element) -> str:
     """The visible text below *element*, white space collapsed, note calls left out, pictures by their alt."""
-    return " ".join("".join(_strings(element)).split())
+    return UNWRITABLE.sub("\ufffd", " ".join("".join(_strings(element)).split()))
 
 
 def formula_words(formula: Element) -> str:
@@ -130,6 +148,11 @@ def _strings(element: Element) -> Iterator[str]:
 def holds_block(element: Element) -> bool:
     """Whether a block stands anywhere below *element*."""
     return any(name(below) in BLOCKS for below in element.iter() if below is not element)
+
+
+def is_blank(element: Element) -> bool:
+    """Whether nothing below *element* can be seen or heard: no word, no picture, no rule."""
+    return not text(element) and not any(below.tag in _SEEN or below.tag == f"{SVG}svg" for below in element.iter())
 
 
 def classes(element: Element) -> list[str]:
@@ -209,7 +232,7 @@ def ascii_name(wanted: str, otherwise: str) -> str:
 
 def escape(string: str) -> str:
     """*string* as character data."""
-    return string.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return UNWRITABLE.sub("\ufffd", string).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escape_attribute(string: str) -> str:
@@ -221,7 +244,7 @@ def serialise(element: Element) -> str:
     """*element* as XHTML text that an XML parser and an HTML parser read as the same tree; its tail is left out."""
     parts: list[str] = []
     _write(element, "", parts)
-    return _UNWRITABLE.sub("\ufffd", "".join(parts))
+    return UNWRITABLE.sub(LOST, "".join(parts))
 
 
 def _write(element: Element, namespace: str, parts: list[str]) -> None:

@@ -1,6 +1,7 @@
 """The first run, with the slow parts replaced: when it makes an environment, when it leaves one alone."""
 
 import ast
+import os
 import sys
 from pathlib import Path
 
@@ -142,3 +143,20 @@ def test_what_is_missing_is_named(checkout, monkeypatch, capsys):
     with pytest.raises(SystemExit):
         bootstrap.enter_environment("sys", "no_such_module")
     assert capsys.readouterr().err.startswith("bookmaker: no_such_module missing from .venv;")
+
+
+@pytest.mark.parametrize("exit_code", [0, 1])
+def test_what_a_tool_says_is_shown_when_it_fails(capfd, exit_code):
+    says = f"import sys; print('said'); print('complained', file=sys.stderr, flush=True); sys.exit({exit_code})"
+    assert bootstrap.run_quietly([sys.executable, "-c", says]) == exit_code
+    told = capfd.readouterr()
+    assert told.out == ""
+    assert sorted(told.err.split()) == (["complained", "said"] if exit_code else [])
+
+
+def test_an_interrupted_tool_shows_no_traceback(capfd):
+    """The terminal's signal reaches the tool too, which speaks of it in its own way."""
+    waits = f"import os, signal, time; os.kill({os.getpid()}, signal.SIGINT); os.kill(os.getpid(), signal.SIGINT); time.sleep(60)"
+    with pytest.raises(KeyboardInterrupt):
+        bootstrap.run_quietly([sys.executable, "-c", waits])
+    assert capfd.readouterr() == ("", "")

@@ -4,10 +4,12 @@ import errno
 import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -69,6 +71,62 @@ def test_usage(arguments, exit_code):
     assert arguments != ["--version"] or __version__ in result.stdout
 
 
+def shell(*arguments, environment=(), **streams):
+    """The command as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bookmaker", *map(str, arguments)],
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **dict(environment)},
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams},
+    )
+
+
+PRINTING = [["--help"], ["--version"], ["epub", "book"], ["epub", "book", "--format", "json"]]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize("arguments", [*PRINTING, ["epub", "nowhere"], ["nothing"]])
+def test_output_that_cannot_be_written(write_book, arguments):
+    write_book(FLAWED)
+    with Path("/dev/full").open("w") as full:
+        for stream in ("stdout", "stderr"):
+            result = shell(*arguments, **{stream: full})
+            assert result.returncode == 2 or stream == "stderr"
+            assert "Traceback" not in f"{result.stderr}"
+            assert "Exception" not in f"{result.stderr}"
+        if arguments in PRINTING:
+            said = "bookmaker: what it prints cannot be written: No space left on device"
+            assert said in shell(*arguments, stdout=full).stderr
+            assert shell(*arguments, stdout=full, stderr=full).returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes are others there")
+@pytest.mark.parametrize("arguments", PRINTING)
+def test_nobody_reads_on(write_book, arguments):
+    write_book(BOOK)
+    reading, writing = os.pipe()
+    os.close(reading)
+    result = shell(*arguments, stdout=writing)
+    os.close(writing)
+    assert (result.returncode, result.stderr) == (141, "")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_terminal_gets_no_control_character(write_book, form):
+    text = "# One\n\n[nowhere](\u009b2K.md) \x1b]0;x\x07\n"
+    result = shell("epub", write_book(BOOK | {"one.md": text}, "a\x1b[31mb"), "--format", form)
+    assert result.returncode == 0
+    assert "U+001B" in result.stdout + result.stderr
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", result.stdout + result.stderr)
+
+
+def test_a_narrow_encoding_is_told_all_the_same(write_book):
+    book = write_book(BOOK | {"one.md": "# One\n\n[nergens](ze\u00e9.md)\n"})
+    result = shell("epub", book, "--format", "json", environment={"PYTHONIOENCODING": "ascii"})
+    assert "ze\u00e9.md" in json.loads(result.stdout)["findings"][0]["message"]
+
+
 def test_help_loads_no_heavy_library():
     code = "import sys, bookmaker.cli; print({'markdown', 'ebooklib', 'weasyprint', 'lxml', 'rich', 'PIL'} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -113,8 +171,8 @@ def finished(write_book, bookmaker):
 def test_a_full_disk(finished, bookmaker, monkeypatch):
     folder, before = finished
 
-    def fail(*_):
-        Path("build/.sea-room.epub.partial").write_bytes(b"half of it")
+    def fail(_, target, *__):
+        target.write_bytes(b"half of it")
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(epub, "write", fail)
@@ -122,6 +180,41 @@ def test_a_full_disk(finished, bookmaker, monkeypatch):
     assert outcome.exit_code == 2
     assert "cannot be written: No space left on device [unwritable]" in outcome.errors
     assert [path.read_bytes() for path in Path("build").iterdir()] == [before]
+
+
+def test_a_full_disk_of_temporary_files(finished, bookmaker, monkeypatch, tmp_path):
+    folder, before = finished
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "small"))
+    room = {str(tmp_path / "small"): 0}
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=room.get(str(path), 10**9)))
+
+    def fail(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(epub, "write", fail)
+    outcome = bookmaker("epub", folder)
+    assert outcome.exit_code == 2
+    assert outcome.errors == (
+        f"{tmp_path}/small: error: cannot be written: No space left on device [unwritable]\n"
+        "    the disk of temporary files is full: set TMPDIR to a folder with room\n"
+    )
+    assert [path.read_bytes() for path in Path("build").iterdir()] == [before]
+
+
+def test_two_builds_at_the_same_time(finished, bookmaker, monkeypatch):
+    """Each writes beside the target under a name of its own."""
+    folder, _ = finished
+    write, inner = epub.write, []
+
+    def interrupted_by_another(book, target, *more):
+        monkeypatch.setattr(epub, "write", write)
+        write(book, target, *more)
+        inner.append(bookmaker("epub", folder).exit_code)
+
+    monkeypatch.setattr(epub, "write", interrupted_by_another)
+    assert (bookmaker("epub", folder).exit_code, inner) == (0, [0])
+    assert [path.name for path in Path("build").iterdir()] == ["sea-room.epub"]
+    assert zipfile.is_zipfile("build/sea-room.epub")
 
 
 def test_an_interruption(finished, bookmaker, monkeypatch):
@@ -188,6 +281,17 @@ def test_without_pango_the_epub_is_made_all_the_same(write_book, bookmaker, monk
     assert outcome.exit_code == 5
     assert "[missing-library]\n    install it: " in outcome.errors
     assert [path.name for path in Path("build").iterdir()] == ["sea-room.epub"]
+
+
+def test_what_weasyprint_prints_without_pango_is_not_ours(write_book, bookmaker, monkeypatch, tmp_path):
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib/weasyprint.py").write_text("print('could not import some external libraries'); raise OSError")
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.syspath_prepend(tmp_path / "lib")
+    outcome = bookmaker("pdf", write_book(BOOK), "--format", "json")
+    assert outcome.exit_code == 5
+    assert [finding["rule"] for finding in json.loads(outcome.output)["findings"]] == ["missing-library"]
 
 
 def test_a_bug_is_one_line_and_a_log(write_book, bookmaker, monkeypatch):

@@ -49,7 +49,7 @@ SHOWN = {
     ),
     "verse with its indentation": (
         "::: verse\nSea\n  and *sky*\n\n      deep\n:::",
-        "<p>Sea<br/>\n\u00a0\u00a0and <em>sky</em></p>\n<p>" + "\u00a0" * 6 + "deep</p>",
+        '<br/></span>\n<span class="line">\u00a0\u00a0and <em>sky</em></span></p>.*<span class="line">\u00a0{6}deep</span>',
     ),
     "Quarto's words for a picture": ('![Sea](x.png){fig-alt="Grey"}', 'src="x.png" alt="Grey"/><figcaption>Sea<'),
     "Obsidian's words and width": ("A ![[x.png|Sea|300]].", 'src="x.png" alt="Sea" style="width: 300px"'),
@@ -77,4 +77,4 @@ def test_a_link_without_words_reads_as_what_it_leads_to(write_book, unpacked):
         "2.md": "# Two\n\n## The *tide* {#tide}\n\nText.\n",
     }
     links = re.findall(r'<a href="[^"]*">(.*?)</a>', unpacked(write_book(book))["1.xhtml"])
-    assert links[:4] == ["The tide", "Two", "One", "https://sea.example/"]
+    assert [link.replace("<wbr/>", "") for link in links[:4]] == ["The tide", "Two", "One", "https://sea.example/"]

@@ -26,6 +26,46 @@ def test_two_drawings_with_the_same_ids(write_book, unpacked):
         assert len(re.findall("<use", files[name])) == 1
 
 
+def test_rules_and_inner_drawings_follow_the_new_ids(write_book, unpacked):
+    drawing = (
+        '<svg><style>path{fill:url(#g)}</style><linearGradient id="g"><stop offset="0"/></linearGradient>'
+        '<path id="p" d="M0 0"/><svg><use href="#p"/></svg></svg>'
+    )
+    page = unpacked(write_book({"a.md": f"# A\n\n{drawing}\n\n{drawing}\n"}) / "a.md")["a.xhtml"]
+    assert page.count("fill:url(#g)") == page.count("fill:url(#g-1)") == 1
+    assert page.count('href="#p"') == page.count('href="#p-1"') == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ('<use href="#g"/>', ""),
+        ('<g id="a"><use href="#a"/></g>', '<g id="a"/>'),
+        ('<rect width="1" height="1" fill="url(#p)" stroke="url(#nowhere) red"/>', '<rect width="1" height="1" fill="none" stroke="red"/>'),
+        ('<path d="M0 0" style="fill: url(#g); clip-path: url(#g)"/>', '<path d="M0 0" style="fill: url(#g); clip-path:none"/>'),
+        ('<linearGradient id="h" href="#p"/>', '<linearGradient id="h"/>'),
+        ('<text>a<textPath href="#nowhere">b</textPath>c</text>', "<text>a<tspan>b</tspan>c</text>"),
+        ('<text>a<use href="#p"/>b</text>', "<text>ab</text>"),
+        ('<text>a<a href="#x">b</a>c</text>', "<text>a<tspan>b</tspan>c</text>"),
+        ("<foreignObject x='1' y='2%'><p>a<b>b</b></p><p>c</p><script>d</script></foreignObject>", '<text x="1" dy="1em">ab c</text>'),
+    ],
+)  # fmt: skip
+def test_only_what_can_be_followed_stays_and_no_word_goes(written, kept):
+    defs = '<linearGradient id="g"/><path id="p" d="M0 0"/>'
+    content = f'<svg xmlns="http://www.w3.org/2000/svg">{defs}{written}</svg>'
+    drawing = xhtml.serialise(svg.clean_file(content.encode()))
+    assert drawing == f'<svg xmlns="http://www.w3.org/2000/svg">{defs}{kept}</svg>'
+
+
+def test_no_link_leads_to_a_part_that_is_not_shown(write_book, unpacked):
+    book = {
+        "book.toml": BOOK,
+        "a.md": f"# A\n\n[Colours](#g), [line](#shown)\n\n{DRAWING.replace('<rect', '<rect id=shown')}\n",
+    }
+    page = unpacked(write_book(book))["a.xhtml"]
+    assert '<span>Colours</span>, <a href="#shown">line</a>' in page
+
+
 @pytest.mark.parametrize(
     "evil",
     [
@@ -68,7 +108,7 @@ def test_the_rules_of_a_drawing_reach_nothing_outside_it(write_book, unpacked):
     page = unpacked(write_book({"book.toml": BOOK, "a.md": f"# A\n\n{drawing}\n\nText.\n"}))["a.xhtml"]
     own = re.search(r'<svg [^>]*class="(s-[0-9a-f]{8})"', page)[1]
     style = page.split("<style>")[1].split("</style>")[0]
-    assert style == (f".{own} .a,.{own} path &gt; .b{{fill:rgb(1, 2, 3);stroke:url(#g)}}.{own} p{{display:none}}")
+    assert style == (f".{own} .a,.{own} path &gt; .b{{fill:rgb(1, 2, 3);stroke:none}}.{own} p{{display:none}}")
 
 
 def test_the_rules_of_a_file_stay_as_they_are():

@@ -18,7 +18,7 @@ def sheet_of(tmp_path):
             (tmp_path / name).write_text("")
         (tmp_path / "theme.css").write_text(css)
         report = Report()
-        sheet = ebook_sheet(theme.Theme("mine", tmp_path, {}, tmp_path, "mine"), "", report)
+        sheet = ebook_sheet(theme.Theme("mine", tmp_path, {}, tmp_path, "mine"), report)
         return sheet, [str(finding).split("\n")[0] for finding in report]
 
     return compiled

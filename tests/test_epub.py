@@ -1,6 +1,7 @@
 """What must hold for every EPUB, whatever the book: the zip, the links, the ids, the well-formedness."""
 
 import posixpath
+import re
 import urllib.parse
 import xml.etree.ElementTree as ET
 import zipfile
@@ -9,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from bookmaker import config as configuration
-from bookmaker.editions import fonts, metadata
+from bookmaker.editions import cascade, metadata
+from bookmaker.editions.cascade import Dress
 from bookmaker.editions.documents import xhtml_document
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter
 from bookmaker.xhtml import make
-from tests.conftest import folders
+from tests.conftest import HERE, folders
 
 X = "{http://www.w3.org/1999/xhtml}"
 BOOKS = folders("books")
@@ -88,6 +90,57 @@ def test_every_note_has_its_call_and_its_way_back(epub):
             assert back.text == calls[note.get("id")].text
 
 
+@pytest.mark.parametrize("dialect", ["commonmark", "python-markdown"])
+def test_an_authors_html_is_not_taken_for_our_notes(write_book, unpacked, dialect):
+    """Nor does what a paragraph leaves open reach into the notes."""
+    html = (
+        '<section class="notes x"><aside class="note">Mine</aside></section>\n\n<a class="noteref" href="#a" id="fn-1">Call</a>\n\n'
+        "## Heading {.notes}\n\n<h3>Left open"
+    )
+    book = {
+        "book.toml": f'dialect = "{dialect}"\n[book]\ntitle = "T"\nlanguage = "en"\n',
+        "a.md": f"# A {{#a}}\n\nText.[^1]\n\n[^1]: A *note*.\n\n{html}\n",
+    }
+    root = ET.fromstring(unpacked(write_book(book))["a.xhtml"])
+    (block,) = (section for section in root.iter(f"{X}section") if section.get("role") == "doc-endnotes")
+    (call,) = (a for a in root.iter(f"{X}a") if a.get("role") == "doc-noteref")
+    assert [(note.get("id"), "".join(note.itertext()).strip()) for note in block] == [
+        (call.get("href")[1:], "1. A note.")
+    ]
+    assert (call.text, call.get("id")) == ("1", next(block.iter(f"{X}a")).get("href")[1:])
+    assert {"Mine", "Call", "Heading", "Left open"} <= {(element.text or "").strip() for element in root.iter()}
+
+
+def test_what_xml_forbids_is_in_no_title(write_book, unpacked):
+    files = unpacked(write_book({"a.md": "# A \x01b\n\n## C\x1bd\n\n[](#c-d)\n"}) / "a.md")
+    for name in ("a-b.xhtml", "nav.xhtml", "toc.ncx", "content.opf"):
+        ET.fromstring(files[name])
+    assert "<title>A b</title>" in files["a-b.xhtml"]  # left out, and said: see findings/character
+
+
+def test_a_reference_to_nothing_around_a_block(write_book, unpacked):
+    book = {"a.md": '# A\n\n<div><a href="" data-ref="x"><p>Words</p></a></div>\n'}
+    assert '<div class="unresolved"><p>Words</p></div>' in unpacked(write_book(book) / "a.md")["a.xhtml"]
+
+
+def test_nothing_is_played_inside_a_link(write_book, unpacked):
+    book = {"a.md": "# A {#y}\n\n[x ![Tide](a.mp3)](#y)\n", "a.mp3": b"ID3\x04\0\0\0\0\0\0"}
+    assert '<a href="#y">x <span>Tide</span></a>' in unpacked(write_book(book) / "a.md")["a.xhtml"]
+
+
+def test_a_head_without_words_has_no_scope(write_book, unpacked):
+    book = {"a.md": "# A\n\n<table><tr><th scope=row></th><td>x</td></tr></table>\n"}
+    assert "<tr><td></td><td>x</td></tr>" in unpacked(write_book(book) / "a.md")["a.xhtml"]
+
+
+def test_a_table_has_one_caption(write_book, unpacked):
+    book = {"a.md": "# A\n\n<table><caption>One</caption><tr><td>x</td></tr></table><dl><dd>Two</dd></dl>\n\n"
+            "<table><tr><td>x</td></tr></table><dl><dd><ul><li>Three</li></ul></dd></dl>\n"}  # fmt: skip
+    page = unpacked(write_book(book) / "a.md")["a.xhtml"]
+    assert page.count("<caption>") == 1
+    assert "<dd>Two</dd>" in page and "<dd><ul><li>Three</li></ul></dd>" in page
+
+
 def test_two_builds_are_one(write_book, bookmaker, monkeypatch, tmp_path):
     book = {
         "book.toml": '[book]\ntitle = "Sea Room"\nlanguage = "en"\n',
@@ -135,10 +188,11 @@ def test_blanks_do_not_reach_the_package(write_book):
     assert metadata.identifier(made).startswith("urn:uuid:")
 
 
-def test_the_words_that_we_add_are_in_the_face(write_book):
+def test_the_words_that_we_add_are_in_the_face():
     chapter = Chapter("a", "chapter", "a", make("section", {}, "a"))
     made = Book(configuration.Config(configuration.Settings(), Path(), ""), "book", "a", "en", [chapter])
-    assert set("Contents") <= fonts.characters(made)["text"] & fonts.characters(made)["heading"]
+    worn = cascade.characters(made, "h1 { font-family: X } a { font-family: Y }")
+    assert set("Contents") <= worn[Dress(("X",), bold=True)] and "a" in worn[Dress(("Y",))]
 
 
 def test_every_level_one_heading_of_a_file_is_in_the_contents(write_book, unpacked):
@@ -153,3 +207,32 @@ def test_every_level_one_heading_of_a_file_is_in_the_contents(write_book, unpack
         '<li><a href="b.xhtml">Three</a></li></ol>'
     )
     assert files["toc.ncx"].count("<navPoint") == 5
+
+
+def test_long_names_may_be_turned_over(write_book, unpacked):
+    files = {"book.toml": '[book]\ntitle = "T"\n', "a.md": "# A\n\n<https://example.org/a/b> `a_long_name.of_something` `a_b`\n\n    a_long_name.of_something\n"}  # fmt: skip
+    text = unpacked(write_book(files))["a.xhtml"]
+    assert "<code>a_<wbr/>long_<wbr/>name<wbr/>.of_<wbr/>something</code> <code>a_b</code>" in text
+    assert "<code>a_long_name.of_something\n</code>" in text
+    assert ">https://example<wbr/>.org/<wbr/>a/<wbr/>b</a>" in text
+
+
+@pytest.mark.parametrize(("more", "made"), [("", False), ('publisher = "P"\n', True), ('rights = "R"\n', True)])
+def test_a_year_alone_is_no_copyright_page(write_book, unpacked, more, made):
+    files = {"book.toml": f'[book]\ntitle = "T"\nkind = "book"\ndate = 2021\n{more}', "a.md": "# A\n\nText.\n"}
+    assert ("copyright.xhtml" in unpacked(write_book(files))) is made
+
+
+def test_colours_are_the_readers(unpacked):
+    """All but those of pictures, which are drawn on white."""
+    sheet = unpacked(HERE / "books/novel")["css/book.css"]
+    rules = re.findall(r"^(.+) \{ (.*(?:^|[ -])(?:color|background[\w-]*): .*) \}$", sheet, re.MULTILINE)
+    assert [selector for selector, _ in rules] == ["mark", "img, svg"]
+    assert "color: inherit" in rules[0][1]
+
+
+def test_a_figure_of_the_other_edition_is_not_listed(write_book, unpacked):
+    text = '# A\n\n::: {.only edition="pdf"}\n![Wide](a.png)\n:::\n\n::: {.only edition="epub"}\n![Tall](a.png)\n:::\n'
+    square = (HERE / "books/manual/square.png").read_bytes()
+    nav = unpacked(write_book({"book.toml": '[book]\ntitle = "T"\n', "a.md": text, "a.png": square}))["nav.xhtml"]
+    assert ">Tall</a>" in nav and "Wide" not in nav

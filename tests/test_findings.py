@@ -14,7 +14,6 @@ MADE_BY_THE_MACHINE = {
     "bug",
     "missing-library",
     "unwritable",
-    "unreadable",
     "layout",
     "missing-glyph",
     "image-size",

@@ -309,7 +309,7 @@ def test_mkdocs_with_a_list_of_links(read, report):
         ("SUMMARY.md", "- [A](a.md)\n- [No](no.md)\n", 'SUMMARY.md:2: error: the file "no.md" does not exist [missing-file]'),
         ("Book.txt", "a.md\nno.md\n", 'Book.txt:2: error: the file "no.md" does not exist [missing-file]'),
         ("Book.txt", "/etc/no.md\n", 'Book.txt:1: error: the file "/etc/no.md" leads out of the manuscript\'s folder [outside]'),
-        ("Book.txt", "a\0.md\n", 'Book.txt:1: error: the file "a\0.md" does not exist [missing-file]'),
+        ("_quarto.yml", 'book:\n  chapters: ["a\\0.md"]\n', '_quarto.yml:2: error: the file "a<U+0000>.md" does not exist [missing-file]'),
         ("Book.txt", "a" * 999 + ".md\n", f'Book.txt:1: error: the file "{"a" * 999}.md" does not exist [missing-file]'),
         ("_quarto.yml", "book:\n  chapters:\n    - ../x.qmd\n", '_quarto.yml:3: error: the file "../x.qmd" leads out of the manuscript\'s folder [outside]'),
         ("_bookdown.yml", "rmd_files: [a.md,\n  no.Rmd]\n", '_bookdown.yml:2: error: the file "no.Rmd" does not exist [missing-file]'),

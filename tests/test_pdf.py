@@ -2,9 +2,12 @@
 
 import re
 import zlib
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from bookmaker.editions import pdf
 from tests.conftest import needs_pango
 
 pytestmark = needs_pango
@@ -127,7 +130,7 @@ def test_a_character_that_no_font_has(write_book, bookmaker, tmp_path):
         "pdf", write_book(BOOK | {"two.md": "# Two\n\nA private sign: \ue123.\n"}), "-o", tmp_path / "x.pdf"
     )
     assert outcome.exit_code == 0
-    assert "[missing-glyph]" in outcome.errors
+    assert "no font here has this character, a box in the PDF: U+E123 [missing-glyph]" in outcome.errors
 
 
 def test_nothing_outside_the_book_is_read(write_book, bookmaker, tmp_path, monkeypatch):
@@ -184,7 +187,16 @@ def test_an_article_says_who_photographed_it_and_whose_it_is(pages):
     texts = pages({"book.toml": settings, "ice.md": f"# Ice\n\n{PARAGRAPH}[^1]\n\n[^1]: The note.\n"})
     text = "".join(texts)
     assert "By Ada Lund Photographs by Jon Ek" in text
-    assert re.search(r"The note\.\s+© Norrhamn Courier\s+https://example.org/ice", text)
+    assert re.search(r"© Norrhamn Courier\s+Source: https://example.org/ice\s+1\.\s+The note\.", text)
+
+
+@pytest.mark.parametrize(("language", "source", "shown"),
+                         [("de", "dpa", "Quelle: dpa"), ("en", "Source: AP", "Source: AP"), ("fr", "Source : AFP", "Source : AFP"),
+                          ("en", "Sourceworks Ltd", "Source: Sourceworks Ltd")])  # fmt: skip
+def test_a_source_is_called_so_once(pages, language, source, shown):
+    settings = f'[book]\ntitle = "Ice"\nlanguage = "{language}"\nkind = "article"\nsource = "{source}"\n'
+    lines = pages({"book.toml": settings, "ice.md": "# Ice\n\nIt went.\n"})[0].replace("\xa0", " ").splitlines()
+    assert shown in lines
 
 
 def test_an_arabic_book_is_turned_from_the_left(write_book, bookmaker, tmp_path):
@@ -207,3 +219,84 @@ def test_code_is_broken_at_spaces_where_it_can_be(pages):
     texts = pages({"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\nkind = "article"\n',
                    "a.md": f"# T\n\n```python\n{listing}\n```\n\n{PARAGRAPH}\n"})  # fmt: skip
     assert set(re.findall(r"\w+", listing)) <= set(re.findall(r"\w+", texts[0]))
+
+
+LINE = "Line.\n\n"
+BLOCKS = ["- one\n- two\n    - three", "1. one\n2. two", "> Quoted.", "    code\n    of three\n    lines", "> [!TIP]\n> Tip.", "***",
+          "| a | b |\n|---|---|\n| c | d |", "![Caption](boat.png)", "Word ![x](boat.png) word", "- Item ![x](boat.png)\n- item", "Words: 日本語、עברית.", "### Sub",
+          "Term\n: Its description"]  # fmt: skip
+
+
+def test_the_lines_after_every_block_stand_on_the_grid(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    text = "".join(f"{block}\n\nmmmm {number}.\n\n" for number, block in enumerate(BLOCKS * 3))
+    folder = write_book(BOOK | {"one.md": f"# Salt\n\nmmmm.\n\n{text}"})
+    (folder / "boat.png").write_bytes((Path(__file__).parent / "books" / "guide" / "boat.png").read_bytes())
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
+    lines = set()
+    for page in document:
+        textpage = page.get_textpage()
+        found = re.finditer("mmmm", textpage.get_text_range())
+        heights = [textpage.get_charbox(match.start())[1] for match in found]
+        lines |= {round(height % 14, 1) for height in heights}
+        textpage.close()
+    document.close()
+    assert max(lines) - min(lines) < 0.3, lines
+
+
+def test_what_opens_a_scene_is_never_alone_at_a_foot(pages):
+    scene = "***\n\n![Mark](mark.png)\n\nThe scene.\n\n"
+    chapters = {f"{n}.md": f"# C{n}\n\n{LINE * n}{scene}" for n in range(12, 28)}
+    toml = f'chapters = {list(chapters)}\n\n[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
+    texts = [re.sub(r"\d+\s*$", "", text.strip()).strip() for text in pages({"book.toml": toml} | chapters)]
+    openers = [text for text in texts if "[Mark]" in text]
+    assert len(openers) == 16
+    for text in openers:
+        assert re.search(r"Line\.\s+\*\s\*\s\*\s+\[Mark\]\s+The scene\.(\s+\d+ T)?$", text), text
+
+
+def test_notes_of_an_article_stand_below_its_columns_unless_they_are_many(pages):
+    settings = {"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\nkind = "article"\n\n[edition.pdf]\ncolumns = 2\n'}
+    texts = pages(settings | {"a.md": f"# T\n\nOne.[^1] {PARAGRAPH * 3}\n\n[^1]: The note.\n"})
+    assert "1. The note." in texts[0].replace("\u2002", " ") and len(texts) > 1
+    texts = pages(settings | {"a.md": f"# T\n\nOne.[^1] {PARAGRAPH}\n\n[^1]: {'The note. ' * 140}\n"})
+    assert "\nNotes\n" in "".join(texts)
+
+
+def test_a_box_for_a_missing_character_is_as_wide_as_it_says():
+    import io
+
+    from fontTools.pens.basePen import NullPen
+    from fontTools.ttLib import TTFont
+
+    from bookmaker.editions import notdef
+    from bookmaker.editions.theme import styles_folder
+
+    for face in ("LibertinusSerif-Regular.otf", "JetBrainsMono-Regular.ttf"):
+        program = SimpleNamespace(number=1, stream=[(styles_folder() / "fonts" / face).read_bytes()], extra={})
+        font = {"W": [0, [421], 40, [300, 310], 60000, [421, 500]], "FontDescriptor": b"2 0 R"}
+        notdef.mend(SimpleNamespace(objects=[None, program, {"FontFile3": b"1 0 R"}, font]))
+        assert font["W"] == [0, [421], 40, [300, 310], 60000, [421, 421]]
+        mended = TTFont(io.BytesIO(program.stream[0]))
+        glyph = mended.getGlyphSet()[".notdef"]
+        assert mended["hmtx"][".notdef"][0] == glyph.width == 421
+        if "CFF " in mended:
+            charstring = mended["CFF "].cff[0].CharStrings[".notdef"]
+            charstring.draw(NullPen())
+            assert charstring.width == 421
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"), [("en", "point-ed"), ("en-Latn", "point-ed"), ("en-US", "point-ed"), ("en-AU", "poin-ted")]
+)
+def test_english_of_no_country_is_american(language, parts):
+    """The novel in tests/books shows it in print."""
+    import pyphen
+
+    before = pyphen.language_fallback
+    with pdf.american_hyphens():
+        assert pyphen.Pyphen(lang=pyphen.language_fallback(language)).inserted("pointed") == parts
+        assert pyphen.language_fallback("xx") is None
+    assert pyphen.language_fallback is before

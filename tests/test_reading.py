@@ -125,3 +125,9 @@ def test_python_markdowns_own_dialect_gives_one_tree_too(text):
     body = read(text, dialect="python-markdown")
     if body is not None:
         as_xml(xhtml.serialise(body))
+
+
+def test_notes_may_be_defined_in_notes():
+    """Python-Markdown finds the second while it writes the first."""
+    body = read("T[^1] U[^2]\n\n[^1]: One\n\n    [^2]: Two\n", dialect="python-markdown")
+    assert [xhtml.text(note) for note in body.iter("aside")] == ["A note.", "One", "Two"]

@@ -8,6 +8,10 @@ from bookmaker.xhtml import parse
 FOUND = {
     "<p># Sea</p>": "heading",
     "<p>the sea\n##Sky</p>": "heading",
+    "<p>#The Sea</p>": "heading",
+    "<li>#the sea, and Ada’s boat</li>": "heading",
+    "<p>#海</p>": "heading",
+    "<p>#The Sea\nIt was late.</p>": "heading",
     "<p>&gt; the sea</p>": "quote",
     "<blockquote><p>[!NOTE] the sea</p></blockquote>": "alert",
     "<p>- [ ] buy salt</p>": "task",
@@ -82,6 +86,8 @@ CLEAN = (
     "<p>Schüler*innen und Lehrer*innen</p>",
     "<p>– Good morning, said the sea. — Good night.</p>",
     "<p>the sea<!-- **remark** --></p>",
+    "<p>#bookmaker turns a manuscript\ninto a book</p><p>#sea</p><p>#Sea #sky</p><p>#1 in the charts</p><p>#Море #небо</p>",
+    "<p>#Sea is what they say.</p><p>#Sea and sky, and whatever else there is that has a name of its own</p>",
 )
 
 

@@ -23,7 +23,7 @@ FORBIDDEN = re.compile(
 def sheet_of(loaded):
     """The e-book's sheet; the themes of bookmaker give no cause to complain."""
     report = Report()
-    sheet = ebook_sheet(loaded, "", report)
+    sheet = ebook_sheet(loaded, report)
     assert [str(finding) for finding in report] == []
     return sheet
 

@@ -134,7 +134,7 @@ def test_front_matter_of_a_single_file_has_variables(write_book, unpacked):
     ("toml", "message"),
     [
         ("variables = 3\n", '"variables" must be a table, not 3'),
-        ("[variables]\na = true\n", '"a" must be text in quotes, not True'),
+        ("[variables]\na = true\n", '"a" must be text in quotes, not true'),
         ("[variables.a]\nb = 1\n", "\"a\" must be text in quotes, not {'b': 1}"),
     ],
 )

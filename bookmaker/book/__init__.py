@@ -6,6 +6,7 @@ that changes the book and adds to the report.
 
 from bookmaker import languages
 from bookmaker.book import contents, matter, notes, references
+from bookmaker.characters import without
 from bookmaker.config import Config
 from bookmaker.findings import Report
 from bookmaker.model import Asset, Book, Chapter
@@ -53,7 +54,7 @@ def _title(config: Config, chapters: list[Chapter], report: Report) -> str:
         return config.book.title
     if len(chapters) == 1 or config.only:
         return chapters[0].title
-    name = config.root.name
+    name = without(config.root.name)
     title = name.replace("-", " ").replace("_", " ").capitalize() or chapters[0].title
     report.warning(config.place("book"), f'the book has no title; it is called "{title}" after its folder', "no-title",
                    'put a book.toml beside the chapters, with [book] and title = "..."')  # fmt: skip

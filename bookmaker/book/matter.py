@@ -3,6 +3,7 @@
 Steps of ``book.resolve``; everything comes from the metadata.
 """
 
+import re
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
@@ -59,7 +60,7 @@ def _add_headline(book: Book) -> None:
         header.append(make("p", {"class": "byline"}, *strip))
     header.tail, section.text = section.text, None
     section.insert(0, header)
-    if lines := [line for line in (metadata.rights, metadata.publisher, metadata.source) if line]:
+    if lines := [line for line in (metadata.rights, metadata.publisher, _source(book)) if line]:
         section.append(make("footer", {"class": "imprint"}, *(make("p", {}, line) for line in lines)))
     book.chapters[0].title = text(heading)
 
@@ -78,8 +79,15 @@ def _byline(book: Book) -> list[Element | str]:
         spans.append(make("time", {"datetime": metadata.date}, written))
     strip: list[Element | str] = []
     for span in spans:
-        strip += [span] if not strip else [" ", span]
+        strip += [make("span", {"class": "divider"}, "\u00a0· "), span] if strip else [span]
     return strip
+
+
+def _source(book: Book) -> str:
+    """Where the text comes from, called so; who has written the label into it has it once."""
+    source, labelled = book.config.book.source, languages.words(book.language).source
+    label = re.split(r"\W", labelled, maxsplit=1)[0]
+    return source if not source or re.match(rf"{label}\s*[:：]", source, re.IGNORECASE) else labelled.format(source)
 
 
 def _title_page(book: Book) -> Element:
@@ -117,12 +125,14 @@ def _copyright_page(book: Book) -> Element | None:
     """What the metadata says of rights and editions; ``None`` when it says nothing."""
     metadata, edition = book.config.book, book.config.settings.edition
     imprint = ", ".join(words for words in (metadata.publisher, metadata.date[:4]) if words)
+    if imprint == metadata.date[:4] and not (metadata.rights or metadata.source):
+        imprint = ""  # a year alone is no imprint
     lines = [
         metadata.rights,
         imprint,
         f"ISBN {edition.pdf.isbn} (PDF)" if edition.pdf.isbn else "",
         f"ISBN {edition.epub.isbn} (EPUB)" if edition.epub.isbn else "",
-        metadata.source,
+        _source(book),
     ]
     if not any(lines):
         return None

@@ -6,13 +6,14 @@ one that leads nowhere becomes plain text, with a finding.
 
 import difflib
 import re
-import urllib.parse
 from xml.etree.ElementTree import Element
 
+from bookmaker.book import drawings
+from bookmaker.book.addresses import url
 from bookmaker.book.targets import WRITTEN_ID, Index
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter
-from bookmaker.xhtml import HEADINGS, SVG, XLINK_HREF, Ids, classes, holds_block, text, xml_id
+from bookmaker.xhtml import HEADINGS, Ids, classes, holds_block, text, xml_id
 
 _RESERVED = {
     "nav",
@@ -26,8 +27,6 @@ _RESERVED = {
     "title",
     "landmarks",
 }
-_URL_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
-_EXTERNAL = re.compile(r"(https?|mailto|tel|ftp):", re.IGNORECASE)
 
 
 def name_chapters(book: Book, _: Report) -> None:
@@ -56,24 +55,7 @@ def make_ids_unique(book: Book, report: Report) -> None:
             in_file.add(written)
             element.set(WRITTEN_ID, written)
             element.set("id", ids.take(xml_id(written)))
-        for drawing in chapter.section.iter(f"{SVG}svg"):
-            _follow_renamed(drawing)
-
-
-def _follow_renamed(drawing: Element) -> None:
-    """What a drawing refers to inside itself goes by its new id; what refers to nothing goes."""
-    renamed = {e.attrib[WRITTEN_ID]: e.attrib["id"] for e in drawing.iter() if WRITTEN_ID in e.attrib}
-    for parent in list(drawing.iter()):
-        for element in list(parent):
-            target = element.get(XLINK_HREF, "")
-            if target.startswith("#") and target[1:] not in renamed:
-                parent.remove(element)
-    for element in drawing.iter():
-        for key, value in element.attrib.items():
-            if key == XLINK_HREF and value.startswith("#"):
-                element.set(key, f"#{renamed[value[1:]]}")
-            elif "url(" in value:
-                element.set(key, _URL_REFERENCE.sub(lambda m: f"url(#{renamed.get(m[1], m[1])})", value))
+        drawings.follow_renamed(chapter.section)
 
 
 def resolve_links(book: Book, report: Report) -> None:
@@ -112,7 +94,9 @@ def _report_reference(key: str, link: Element, chapter: Chapter, index: Index, r
     if chapter.source:
         place = chapter.source.place(key, line_of(link, chapter.section))
         report.warning(place, f"nothing in the book has the id {key}", "reference", hint)
-    link.tag, link.text = "span", text(link) or key
+    link.tag = "div" if holds_block(link) else "span"
+    if not text(link):
+        link.text = key
     link.attrib = {"class": "unresolved"}
 
 
@@ -146,8 +130,8 @@ def _resolve(link: Element, chapter: Chapter, index: Index, report: Report) -> N
     href = link.get("href")
     if href is None or chapter.source is None:
         return
-    if _EXTERNAL.match(href) and _is_url(href):
-        link.set("href", _quoted(href))
+    if address := url(href):
+        link.set("href", address)
         _give_words(link, href)
         return
     target = index.target(href, chapter.source, wiki=link.attrib.pop("data-wikilink", None) is not None)
@@ -176,17 +160,3 @@ def _give_words(link: Element, words: str) -> None:
     """A link that its author left without words reads *words*."""
     if not len(link) and not (link.text or "").strip() and "noteref" not in classes(link):
         link.text = words
-
-
-def _is_url(href: str) -> bool:
-    try:
-        parts = urllib.parse.urlsplit(href)
-    except ValueError:
-        return False
-    return bool(parts.netloc or parts.path) and not re.search(r"[\s<>\[\]]", parts.netloc)
-
-
-def _quoted(url: str) -> str:
-    """*url* with what a URL may not hold percent-encoded, and nothing encoded twice."""
-    stray_percent = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", url.strip())
-    return urllib.parse.quote(stray_percent, safe="%/:=&?~#+!$,;'@()*")

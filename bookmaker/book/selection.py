@@ -27,6 +27,7 @@ def for_edition(book: Book, edition: str) -> Book:
         _unlink_lost(chapter.section, selected)
     notes.number(selected, Report())
     contents.list_up(selected, Report())
+    contents.list_captions(selected, Report())
     return selected
 
 

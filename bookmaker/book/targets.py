@@ -7,14 +7,19 @@ import difflib
 import re
 import unicodedata
 import urllib.parse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker.model import Book, Source
-from bookmaker.xhtml import HEADINGS, heading_id, text, xml_id
+from bookmaker.xhtml import HEADINGS, SVG, heading_id, text, xml_id
 
 WRITTEN_ID = "data-written-id"  # while the steps run: the id that the author, or the file, knew
+
+_PARTS = frozenset(
+    SVG + tag for tag in "clipPath defs linearGradient marker mask pattern radialGradient stop symbol".split()
+)
 
 
 class Target(NamedTuple):
@@ -42,7 +47,7 @@ class Index:
             path = chapter.source.path.resolve()
             self.files.setdefault(path, chapter.section.attrib["id"])
             self.names.setdefault(path.stem.lower(), path)
-            for element in chapter.section.iter():
+            for element in _shown(chapter.section):
                 if written := element.get(WRITTEN_ID):
                     identifier = element.attrib["id"]
                     self.elements[identifier] = element
@@ -98,6 +103,12 @@ class Index:
                 if path in self.files:
                     return path
         return None
+
+
+def _shown(section: Element) -> Iterator[Element]:
+    """What is below *section*, without the parts of drawings that other parts are made of."""
+    hidden = {below for part in section.iter() if part.tag in _PARTS for below in part.iter()}
+    return (element for element in section.iter() if element not in hidden)
 
 
 def _forms(fragment: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from bookmaker.model import Asset, Book
 SIZE = (1575, 2520)  # pixels, 1 : 1.6 as KDP wants it, and below the 4 megapixels of Apple
 _LEAST = {"Amazon": (625, 1000), "Kobo": (1072, 1448), "Apple Books": (1400, 1400)}  # pixels, wide and high
 _LONGEST = 10_000  # pixels of a side: Amazon
-_MAKER = "cover 1"  # change it when the drawing changes
+_MAKER = "cover 2"  # change it when the drawing changes
 _SMALL_CAPS = ("c2sc", "smcp")
 _MARGIN = 130  # pixels, of an article's sheet
 _LABEL, _PADDING, _GAP = 1135, 120, 116  # pixels: a book's label, the blank inside it, the blank between its lines
@@ -135,12 +135,11 @@ def _book(words: Words, faces: Faces | None, language: str) -> Image.Image:
     sheet, palette = patterns.paper_of(words.title, SIZE)
     if faces is None:
         return sheet
-    direction, drawing = languages.direction(language), ImageDraw.Draw(sheet)
-    measure, middle = _LABEL - 2 * _PADDING, SIZE[0] / 2
-    title, title_lines = lettering.fitted(words.title, faces.title, range(176, 50, -6), measure, 900, 1.14, direction)
-    author = _capitals(words.author, faces.plain, 64, measure, direction)
-    subtitle = _smaller(words.subtitle, faces.italic, min(70, title.size // 2 + 8), measure, direction, 5)
-    foot, foot_lines = _capitals(words.foot, faces.plain, 44, measure, direction)
+    drawing, measure, middle = ImageDraw.Draw(sheet), _LABEL - 2 * _PADDING, SIZE[0] / 2
+    title, title_lines = _title(words.title, faces.title, range(176, 70, -6), measure, (840, 1.14), language)
+    author = _capitals(words.author, faces.plain, 64, measure, language, 4)
+    subtitle = _smaller(words.subtitle, faces.italic, min(70, title.size // 2 + 8), measure, language, 4)
+    foot, foot_lines = _capitals(words.foot, faces.plain, 44, measure, language, 3)
     blocks = [
         block for block in (Block(*author, 1.4), Block(title, title_lines, 1.14), Block(*subtitle, 1.3)) if block.lines
     ]
@@ -153,7 +152,7 @@ def _book(words: Words, faces: Faces | None, language: str) -> Image.Image:
     for number, (line, lines, leading) in enumerate(blocks):
         y = _centred(drawing, line, lines, middle, y, leading, palette.ink)
         if number == 0 and words.author:
-            _ornament(drawing, middle, y + _GAP / 2 + 14, palette)
+            _ornament(drawing, middle, y + (_GAP - 0.6 * line.size + 0.15 * title.size) / 2, palette)
         y += _GAP
     _centred(drawing, foot, foot_lines, middle, top + height - foot_height + 6, 1.4, palette.ink)
     return sheet
@@ -184,23 +183,23 @@ def _article(words: Words, faces: Faces | None, language: str) -> Image.Image:
     sheet.paste(pattern, (0, 0))
     if faces is None:
         return sheet
-    direction, drawing = languages.direction(language), ImageDraw.Draw(sheet)
-    left, right, measure = _MARGIN, SIZE[0] - _MARGIN, SIZE[0] - 2 * _MARGIN
-    _strip(drawing, faces.plain, (words.foot, words.date), 500, direction, palette)
-    title, title_lines = lettering.fitted(words.title, faces.title, range(230, 70, -6), measure, 1080, 1.1, direction)
-    room = max(1, int((1900 - 700 - len(title_lines) * title.size * 1.1) / (70 * 1.36)))
-    below, below_lines = _smaller(words.subtitle, faces.italic, 70, measure, direction, room)
-    author, author_lines = _capitals(words.author, faces.plain, 56, measure, direction)
+    drawing, left, right, measure = ImageDraw.Draw(sheet), _MARGIN, SIZE[0] - _MARGIN, SIZE[0] - 2 * _MARGIN
+    _strip(drawing, faces.plain, (words.foot, words.date), 500, language, palette)
+    height = 900 if words.subtitle else 1300
+    title, title_lines = _title(words.title, faces.title, range(230, 70, -6), measure, (height, 1.1), language)
+    room = int((2060 - 700 - len(title_lines) * title.size * 1.1) / (70 * 1.36))
+    below, below_lines = _smaller(words.subtitle, faces.italic, 70, measure, language, room)
+    author, author_lines = _capitals(words.author, faces.plain, 56, measure, language, 2)
     y = _aside(drawing, title, title_lines, left, right, 700, 1.1, palette.ink)
     y = _aside(drawing, below, below_lines, left, right, y + 60, 1.36, palette.ink)
     if author_lines:
         drawing.line((left, SIZE[1] - 330, right, SIZE[1] - 330), palette.ground, 3)
-        _aside(drawing, author, author_lines[:2], left, right, SIZE[1] - 300, 1.4, palette.ink)
+        _aside(drawing, author, author_lines, left, right, SIZE[1] - 300, 1.4, palette.ink)
     drawing.rectangle((left, SIZE[1] - 130, right, SIZE[1] - 116), palette.ground)
     return sheet
 
 
-def _strip(drawing: ImageDraw.ImageDraw, face: Face, words: tuple[str, str], y: int, direction: str,
+def _strip(drawing: ImageDraw.ImageDraw, face: Face, words: tuple[str, str], y: int, language: str,
            palette: patterns.Palette) -> None:  # fmt: skip
     """Who publishes it and when, between two rules."""
     left, right = _MARGIN, SIZE[0] - _MARGIN
@@ -208,9 +207,9 @@ def _strip(drawing: ImageDraw.ImageDraw, face: Face, words: tuple[str, str], y: 
     if not any(words):
         return
     for number, said in enumerate(words):
-        line, lines = _capitals(said, face, 44, (right - left) / 2 - 20, direction)
+        line, lines = _capitals(said, face, 44, (right - left) / 2 - 20, language, 1)
         if lines:
-            at_right = bool(number) == (direction == "ltr")
+            at_right = bool(number) == (line.direction == "ltr")
             x = right - line.width(lines[0]) if at_right else left
             line.draw(drawing, x, y + 80, lines[0], palette.ink)
     drawing.line((left, y + 116, right, y + 116), palette.ground, 3)
@@ -219,19 +218,29 @@ def _strip(drawing: ImageDraw.ImageDraw, face: Face, words: tuple[str, str], y: 
 # ---- lines
 
 
-def _smaller(words: str, face: Face, size: int, measure: float, direction: str, most: int) -> tuple[Line, list[str]]:
-    """Words below the title, in at most *most* lines."""
+def _title(words: str, face: Face, sizes: range, measure: float, room: tuple[float, float],
+           language: str) -> tuple[Line, list[str]]:  # fmt: skip
+    """The title as large as *room*, its height and its leading, allows."""
+    settings = [Line(face, size, direction=languages.direction(language)) for size in sizes]
+    return lettering.fitted(words, settings, measure, *room, language)
+
+
+def _smaller(words: str, face: Face, size: int, measure: float, language: str, most: int) -> tuple[Line, list[str]]:
+    """Words below the title, in at most *most* lines of *size*, or some more of a smaller one."""
+    settings = [Line(face, each, direction=languages.direction(language)) for each in range(size, 34, -4)]
     if not words:
-        return Line(face, size), []
+        return settings[0], []
     even = len(words) < 200  # a sentence; more is a paragraph
-    return lettering.fitted(words, face, range(size, 34, -4), measure, most * size * 1.2, 1.2, direction, even)
+    return lettering.fitted(words, settings, measure, most * size * 1.2, 1.2, language, even)
 
 
-def _capitals(words: str, face: Face, size: int, measure: float, direction: str) -> tuple[Line, list[str]]:
-    """Words in spaced small capitals, where their script has such letters."""
-    cased = words.upper() != words.lower() and direction == "ltr"
-    line = Line(face, size, 0.08 if cased else 0.0, _SMALL_CAPS if cased else (), direction)
-    return line, (lettering.broken(words, line, measure) or [words][: bool(words)]) if words else []
+def _capitals(words: str, face: Face, size: int, measure: float, language: str, most: int) -> tuple[Line, list[str]]:
+    """Words in spaced small capitals, where their script has such letters, in at most *most* lines of *size*."""
+    direction = languages.direction(language)
+    spaced = words.upper() != words.lower() and direction == "ltr"
+    look = (0.08, _SMALL_CAPS, direction) if spaced else (0.0, (), direction)
+    settings = [Line(face, each, *look) for each in range(size, size * 2 // 3, -4)]
+    return lettering.fitted(words, settings, measure, most * size * 1.4, 1.4, language) if words else (settings[0], [])
 
 
 def _centred(drawing: ImageDraw.ImageDraw, line: Line, lines: Iterable[str], x: float, y: float, leading: float,

@@ -5,6 +5,7 @@ EPUB 3.3's structural vocabulary and DPUB-ARIA 1.1.
 """
 
 import copy
+import re
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -34,6 +35,9 @@ _ROLES = {
         "dedication", "epigraph", "epilogue", "foreword", "glossary", "introduction", "part", "preface", "prologue",
     )
 }  # fmt: skip
+
+_LONG_NAME = re.compile(r"\S{16}")
+_BREAKABLE = re.compile(r"(?<=\w/)(?=\w)|(?<=[_=(,@\\])(?=\w)|(?<=\w)(?=\.\w)")
 
 
 class Document(NamedTuple):
@@ -103,6 +107,12 @@ def chapter_document(document: Document, book: Book, file_of: dict[str, str]) ->
     language = chapter.language or book.language
     _say_what_it_is(section, chapter, document.is_first)
     _link_notes(section, language)
+    for aside in section.iter("aside"):
+        aside.attrib.setdefault("role", "note")  # else a landmark, and every one would want a name of its own
+    for table in section.iter("table"):
+        if table.find("colgroup") is not None:
+            add_class(table, "measured")  # its columns are parts of a whole
+    _let_long_names_break(section)
     for link in section.iter("a"):
         target = link.get("href", "").removeprefix("#")
         if link.get("href", "").startswith("#") and file_of.get(target, document.file) != document.file:
@@ -134,6 +144,20 @@ def _say_what_it_is(section: Element, chapter: Chapter, is_first: bool) -> None:
             if "subtitle" in classes(paragraph):
                 paragraph.set(EPUB_TYPE, "subtitle")
                 paragraph.set("role", "doc-subtitle")
+
+
+def _let_long_names_break(section: Element) -> None:
+    """Code in running text and tables, and addresses: behind a stroke, a low line or a bracket, before a dot."""
+    inside = {code for listing in section.iter("pre") for code in listing.iter("code")}
+    for element in (*section.iter("code"), *section.iter("a")):
+        words = element.text or ""
+        if element in inside or len(element) or not _LONG_NAME.search(words):
+            continue
+        element.text, *others = _BREAKABLE.split(words)
+        for piece in others:
+            opportunity = make("wbr")
+            opportunity.tail = piece
+            element.append(opportunity)
 
 
 def _link_notes(section: Element, language: str) -> None:

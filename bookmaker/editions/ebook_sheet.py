@@ -27,9 +27,9 @@ _HYPHENS = ("-epub-hyphens", "-webkit-hyphens")
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""", re.I)
 
 
-def ebook_sheet(theme: Theme, faces: str, report: Report) -> str:
-    """*faces*, the ``@font-face`` rules of the fonts that are embedded, then the layers as e-readers know them."""
-    return faces + "".join(_Sheet(sheet, theme, report).text() for sheet in theme.sheets("ebook.css"))
+def ebook_sheet(theme: Theme, report: Report) -> str:
+    """The layers as e-readers know them; ``fonts`` writes the faces."""
+    return "".join(_Sheet(sheet, theme, report).text() for sheet in theme.sheets("ebook.css"))
 
 
 class _Sheet:
@@ -126,4 +126,6 @@ def _older(name: str, value: str) -> list[str]:
     if name in ("break-before", "break-after", "break-inside"):
         old = {"page": "always", "recto": "always", "verso": "always"}.get(value, value)
         return [f"page-{name}: {old}"]
+    if name == "overflow-wrap":
+        return ["word-wrap: break-word"] if value == "break-word" else []
     return [f"{prefixed}: {value}" for prefixed in _HYPHENS] if name == "hyphens" else []

@@ -65,9 +65,10 @@ def _for_readers(book: Book, theme: Theme, report: Report) -> Book:
 
 def _add_style(package: Any, book: Book, theme: Theme, report: Report) -> None:
     """The style sheet and the faces that it names."""
-    embedded = fonts.embed(book, theme, report) if book.config.settings.edition.epub.embed_fonts else []
-    sheet = ebook_sheet(theme, fonts.face_rules(embedded, "../fonts"), report)
-    _add(package, "css", "css/book.css", _CSS, sheet.encode())
+    sheet = ebook_sheet(theme, report)
+    embedded = fonts.embed(book, theme, sheet, report) if book.config.settings.edition.epub.embed_fonts else []
+    faces = fonts.face_rules(embedded, "../fonts")
+    _add(package, "css", "css/book.css", _CSS, (faces + sheet).encode())
     if embedded:
         package.add_metadata(None, "meta", "true", {"property": "ibooks:specified-fonts"})
     for face in embedded:

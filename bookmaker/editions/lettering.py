@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyphen
 from PIL import ImageDraw, ImageFont, features
 
 from bookmaker import languages
@@ -19,6 +20,7 @@ from bookmaker.editions.fonts import letters_of
 _UNBROKEN = frozenset(
     "、。，．！？：；）」』】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…"
 )  # no line begins with them
+_SOFT_HYPHEN, _LONG = "\u00ad", 15  # letters of a word that may be divided
 _BROKEN_ANYWHERE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"))  # Chinese and Japanese
 
 
@@ -49,12 +51,13 @@ class Line:
         object.__setattr__(self, "font", self.face.at(self.size))
 
     def width(self, words: str) -> float:
-        """How wide *words* are, in pixels."""
-        spaces = max(0, len(words) - 1) * self.tracking * self.size
-        return self.font.getlength(words, **self._shaping) + spaces
+        """How wide *words* are, in pixels, with what hangs over on either side."""
+        left, _, right, _ = self.font.getbbox(words, anchor="ls", **self._shaping)
+        return right - left + max(0, len(words) - 1) * self.tracking * self.size
 
     def draw(self, drawing: ImageDraw.ImageDraw, x: float, baseline: float, words: str, colour: str) -> None:
         """Draw *words* from *x* on; letter by letter where they are spaced."""
+        x -= self.font.getbbox(words, anchor="ls", **self._shaping)[0]
         if not self.tracking:
             drawing.text((x, baseline), words, colour, self.font, "ls", **self._shaping)
             return
@@ -103,12 +106,12 @@ def _system_face(letters: set[str], language: str, style: str) -> Face | None:
 def broken(words: str, line: Line, measure: float, even: bool = True) -> list[str] | None:
     """*words* in the fewest lines that *measure* allows, *even* ones if wanted; ``None`` where a word is wider."""
     pieces = _pieces(words)
-    if any(line.width(piece.strip()) > measure for piece in pieces):
+    if any(line.width(_shown(piece)) > measure for piece in pieces):
         return None
     lines = _filled(pieces, line, measure)
     if not even:
         return lines
-    low, high = max(line.width(piece.strip()) for piece in pieces), measure
+    low, high = max(line.width(_shown(piece)) for piece in pieces), measure
     while high - low > line.size / 8:  # the narrowest measure that needs no more lines is the most even
         middle = (low + high) / 2
         if len(_filled(pieces, line, middle)) > len(lines):
@@ -119,7 +122,7 @@ def broken(words: str, line: Line, measure: float, even: bool = True) -> list[st
 
 
 def _pieces(words: str) -> list[str]:
-    """What may stand on a line of its own: a word with its space, a sign of Chinese or Japanese."""
+    """What may stand on a line of its own: a word with its space, a part of one, a sign of Chinese or Japanese."""
     pieces: list[str] = []
     for word in words.split():
         first = len(pieces)
@@ -132,6 +135,8 @@ def _pieces(words: str) -> list[str]:
 
 def _breaks(before: str, letter: str) -> bool:
     """Whether a line may end between the two."""
+    if before == _SOFT_HYPHEN:
+        return True
     anywhere = any(first <= sign <= last for sign in (before, letter) for first, last in _BROKEN_ANYWHERE)
     foreign_word = all("\u30a0" <= sign <= "\u30ff" for sign in (before, letter))  # katakana spell one
     return anywhere and letter not in _UNBROKEN and not foreign_word
@@ -140,35 +145,56 @@ def _breaks(before: str, letter: str) -> bool:
 def _filled(pieces: Sequence[str], line: Line, measure: float) -> list[str]:
     lines = [""]
     for piece in pieces:
-        if lines[-1] and line.width((lines[-1] + piece).strip()) > measure:
+        if lines[-1] and line.width(_shown(lines[-1] + piece)) > measure:
             lines.append("")
         lines[-1] += piece
-    return [each.strip() for each in lines]
+    return [_shown(each) for each in lines]
 
 
 def fitted(
     words: str,
-    face: Face,
-    sizes: Iterable[int],
+    settings: Sequence[Line],
     measure: float,
     height: float,
     leading: float,
-    direction: str,
+    language: str,
     even: bool = True,
 ) -> tuple[Line, list[str]]:
-    """The first of *sizes*, which descend, at which *words* fit into *measure* and *height*; else the last, cut off."""
-    line = Line(face, 1)
+    """The first of *settings*, the largest, in which *words* fit into *measure* and *height*.
+
+    Where none is small enough long words are divided, as *language* has it; after that the last one cuts the words off.
+    """
     lines: list[str] | None = None
-    for size in sizes:
-        line = Line(face, size, direction=direction)
-        lines = broken(words, line, measure, even)
-        if lines is not None and len(lines) * size * leading <= height:
-            return line, lines
-    room = max(1, int(height / (line.size * leading)))
-    return line, (lines or [_shortened(words, line, measure)])[:room]
+    for said in (words, _divisible(words, language)):
+        for line in settings:
+            lines = broken(said, line, measure, even)
+            if lines is not None and len(lines) * line.size * leading <= height:
+                return line, lines
+    line, lines = settings[-1], lines or [words]
+    last = max(1, int(height / (settings[-1].size * leading))) - 1
+    cut = [*lines[:last], " ".join(lines[last:])]
+    return line, [_shortened(each, line, measure) for each in cut if each]
+
+
+def _divisible(words: str, language: str) -> str:
+    """*words* with a soft hyphen at each place where a long one may be divided."""
+    known = pyphen.language_fallback(language.replace("-", "_"))
+    if known is None:
+        return words
+    divider = pyphen.Pyphen(lang=known, left=3, right=3)
+    return " ".join(divider.inserted(word, _SOFT_HYPHEN) if len(word) > _LONG else word for word in words.split())
+
+
+def _shown(piece: str) -> str:
+    """What stands on the page: a soft hyphen is seen at the end of a line alone."""
+    piece = piece.strip()
+    hyphen = "-" if piece.endswith(_SOFT_HYPHEN) else ""
+    return piece.replace(_SOFT_HYPHEN, "") + hyphen
 
 
 def _shortened(words: str, line: Line, measure: float) -> str:
-    while words and line.width(words + "…") > measure:
+    if line.width(words) <= measure:
+        return words
+    while words and line.width(words.rstrip(" ,.;:") + "…") > measure:
         words = words[:-1]
-    return words + "…"
+    return words.rstrip(" ,.;:") + "…"

@@ -37,7 +37,8 @@ def identifier(book: Book) -> str:
         return f"urn:isbn:{isbn}"
     if given := book.config.book.identifier.strip():
         return given
-    seed = "|".join((book.title, *book.config.book.authors_only, book.language))
+    written = book.config.as_written
+    seed = "|".join((written.title or book.title, *written.authors_only, book.language))
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'bookmaker:{seed}')}"
 
 

@@ -40,7 +40,7 @@ def paper_of(title: str, size: tuple[int, int]) -> tuple[Image.Image, Palette]:
     palette, pattern = _PALETTES[digest[0] % len(_PALETTES)], _PATTERNS[digest[1] % len(_PATTERNS)]
     tile = _tile(pattern, palette)
     sheet = Image.new("RGB", size)
-    for x in range(0, size[0], _TILE):
+    for x in range(size[0] // 2 % _TILE - _TILE, size[0], _TILE):  # the same on the left and on the right
         for y in range(0, size[1], _TILE):
             sheet.paste(tile, (x, y))
     return sheet, palette
@@ -62,10 +62,13 @@ def _tile(pattern: Pattern, palette: Palette) -> Image.Image:
 
 
 def _scales(drawing: ImageDraw.ImageDraw, x: float, y: float, length: float, palette: Palette) -> None:
+    if x >= 0:
+        return  # the first tile draws its whole row: each row of scales lies over the one above
     for row in range(4):
-        across, down = x + length / 2 * (row % 2), y + row * length / 4
-        for step, colour in enumerate((palette.lines, palette.ground) * 3):
-            _disc(drawing, across, down, length / 2 * (1 - step / 6), colour)
+        for column in range(7):
+            across, down = x + length * (column + row % 2 / 2), y + row * length / 4
+            for step, colour in enumerate((palette.lines, palette.ground) * 3):
+                _disc(drawing, across, down, length / 2 * (1 - step / 6), colour)
 
 
 def _lattice(drawing: ImageDraw.ImageDraw, x: float, y: float, length: float, palette: Palette) -> None:

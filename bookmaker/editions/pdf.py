@@ -4,23 +4,27 @@
 else is read, and nothing is fetched.
 """
 
+import contextlib
 import gc
 import hashlib
+import io
 import logging
 import re
 import sys
 import urllib.parse
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pydyf
+import pyphen
 from cssselect2 import ElementWrapper
 
-from bookmaker import languages
-from bookmaker.editions import printed, tagging
+from bookmaker import characters, languages
+from bookmaker.editions import grid, notdef, printed, tagging
+from bookmaker.editions.linebreaking import Tally, total_fit
 from bookmaker.editions.theme import Theme, of_book, print_sheet
 from bookmaker.findings import MissingLibrary, Place, Progress, Report
 from bookmaker.model import Book
@@ -28,6 +32,7 @@ from bookmaker.xhtml import make
 
 _PAGE = re.compile(r"Creating layout - Page (\d+)")
 _NO_GLYPH = re.compile(r'\.notdef glyph .*"(.)" \(U\+', re.DOTALL)
+_PLAIN_ENGLISH = re.compile(r"en(?:[-_][a-z]{4})?", re.IGNORECASE)  # and perhaps a script
 _STEPS = {"Step 6": "writing the pages"}
 
 
@@ -40,14 +45,18 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
     sheet = print_sheet(theme)
     digest = hashlib.sha256(repr((book.title, sheet, stamp)).encode()).digest()[:16]
-    with _listening(progress) as complaints, _quick_pages(), _deep_stack():
+    tally = Tally()
+    breaking = nullcontext() if _is_greedy(book) else total_fit(tally)
+    with _listening(progress) as complaints, _quick_pages(), _deep_stack(), american_hyphens(), breaking:
         fetcher = _fetcher(book, theme)
         fonts = weasyprint.text.fonts.FontConfiguration()
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
         html = _html(weasyprint, root, fetcher)
-        document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
+        with grid.whole_lines():
+            document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
         document.write_pdf(target, finisher=_finisher(book.language), pdf_variant="pdf/ua-1", pdf_identifier=digest)
     _tell(complaints, Place(book.config.file), report)
+    _tell_of_lines(tally, Place(book.config.file), report)
 
 
 def _wishes(book: Book, report: Report) -> dict[str, str]:
@@ -62,17 +71,32 @@ def _wishes(book: Book, report: Report) -> dict[str, str]:
         "--page-size": settings.trim,
         "--columns": str(columns or ""),
         "--opening": settings.openings or "",
+        "--word-spacing": "-0.05em" if _is_greedy(book) else "",
     }
     if languages.direction(book.language) == "rtl":
         wishes |= {"--left-head": "chapter", "--right-head": "book"}
     return {token: value for token, value in wishes.items() if value}
 
 
+def _is_greedy(book: Book) -> bool:
+    return book.config.settings.edition.pdf.line_breaking == "greedy"
+
+
+def _tell_of_lines(tally: Tally, place: Place, report: Report) -> None:
+    """How the paragraphs were broken, in a note."""
+    if not tally.paragraphs and not tally.fallbacks:
+        return
+    reasons = ", ".join(f"{reason} {count}" for reason, count in tally.fallbacks.most_common())
+    left = f"; {tally.fallbacks.total()} left to WeasyPrint ({reasons})" if reasons else ""
+    report.note(place, f"{tally.paragraphs} paragraphs in {tally.lines} lines set by total fit{left}", "layout")
+
+
 def _finisher(language: str) -> Callable[[Any, Any], None]:
-    """What is done to the PDF just before it is written: its tags mended, its pages turned the right way."""
+    """What is done to the PDF just before it is written: its tags and fonts mended, its pages turned the right way."""
 
     def finish(document: Any, pdf: Any) -> None:
         tagging.mend(document, pdf)
+        notdef.mend(pdf)
         if languages.direction(language) == "rtl":
             pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["Direction"] = "/R2L"
 
@@ -83,10 +107,11 @@ def _tell(complaints: list[str], place: Place, report: Report) -> None:
     """The characters that no font has, in one warning; whatever else WeasyPrint said, as notes."""
     missing = sorted({match[1] for complaint in complaints if (match := _NO_GLYPH.search(complaint))})
     if missing:
-        shown = " ".join(missing[:12]) + (" …" if len(missing) > 12 else "")
+        shown = ", ".join(map(characters.shown, missing[:12])) + (" …" if len(missing) > 12 else "")
+        said = f"these {len(missing)} characters, which are boxes" if len(missing) > 1 else "this character, a box"
         report.warning(
             place,
-            f"no font here has these {len(missing)} characters, which are boxes in the PDF: {shown}",
+            f"no font here has {said} in the PDF: {shown}",
             "missing-glyph",
             "install fonts for the script, such as Noto (Debian: fonts-noto-core, fonts-noto-cjk)",
         )
@@ -98,8 +123,9 @@ def _tell(complaints: list[str], place: Place, report: Report) -> None:
 def _weasyprint() -> Any:
     """The library; its import alone costs half a second, which an EPUB need not pay."""
     try:
-        import weasyprint  # noqa: PLC0415
-        import weasyprint.text.fonts  # noqa: PLC0415
+        with contextlib.redirect_stdout(io.StringIO()):  # without Pango it prints advice, where findings are to be data
+            import weasyprint  # noqa: PLC0415
+            import weasyprint.text.fonts  # noqa: PLC0415
     except OSError as error:
         raise MissingLibrary("the PDF edition needs Pango, which is not on this machine") from error
     return weasyprint
@@ -135,7 +161,7 @@ def _fetcher(book: Book, theme: Theme) -> Any:
     return Fetcher(allowed_protocols={"data"})
 
 
-@contextmanager
+@contextlib.contextmanager
 def _quick_pages() -> Iterator[None]:
     """Two mends for long books, measured at 0.6 of the time for 750 pages.
 
@@ -162,7 +188,22 @@ def _quick_pages() -> Iterator[None]:
             gc.enable()
 
 
-@contextmanager
+@contextlib.contextmanager
+def american_hyphens() -> Iterator[None]:
+    """English of no country is hyphenated as in America, of any other as in Britain: pyphen says Britain to both."""
+
+    def fallback(language: str) -> str | None:
+        found: str | None = known("en-US" if _PLAIN_ENGLISH.fullmatch(language) else language)
+        return "en_GB" if found == "en" else found  # pyphen asks once more, with what it was told
+
+    known, pyphen.language_fallback = pyphen.language_fallback, fallback
+    try:
+        yield
+    finally:
+        pyphen.language_fallback = known
+
+
+@contextlib.contextmanager
 def _deep_stack() -> Iterator[None]:
     """WeasyPrint calls itself some twenty times for each level of nesting; ``sanitise`` bounds the levels."""
     limit = sys.getrecursionlimit()
@@ -173,7 +214,7 @@ def _deep_stack() -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _listening(progress: Progress) -> Iterator[list[str]]:
     """WeasyPrint speaks through two loggers: one counts pages, the other complains."""
     complaints: list[str] = []

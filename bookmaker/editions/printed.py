@@ -8,17 +8,19 @@ import re
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
+from bookmaker.editions.grid import MARK
 from bookmaker.editions.stills import still
 from bookmaker.model import Book, Chapter, Entry, Matter
-from bookmaker.xhtml import add_class, classes, make, move_content, name, parents, replace, text
+from bookmaker.xhtml import HEADINGS, SVG, add_class, classes, make, move_content, name, parents, replace, text
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
 LONG_WORD = 30  # characters; no column of code is narrower
+MANY_NOTES = 0.25  # of the text; from below columns WeasyPrint 70 then moves them to the next page, again and again
 LONG_NOTE = 1_500  # characters; a longer note stands at the chapter's end, since a page must hold its notes
 
 
 def document(book: Book, in_columns: bool) -> Element:
-    """The ``html`` element.  Where the text is *in_columns*, notes stand at its end: columns have no common foot."""
+    """The ``html`` element.  Where the text is *in_columns*, notes stand at the foot below all of them."""
     root = {"lang": book.language, "dir": languages.direction(book.language)}
     body = make("body", {"class": book.kind})
     front = [chapter for chapter in book.chapters if chapter.matter == "front"]
@@ -68,14 +70,23 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
         cell.tag = "th"
         cell.set("scope", "col")
     still(section, book, chapter.language or book.language)
-    if not in_columns:
+    if not in_columns or not _has_many_notes(section):
         _float_notes(section)
     _title_notes(section, chapter.language or book.language)
     _mark_opening(section)
     _mark_long_words(section)
+    _mark_openers(section)
+    _mark_whole_lines(section)
     if in_columns:
         _set_in_columns(section)
     return section
+
+
+def _has_many_notes(section: Element) -> bool:
+    """Whether the notes are long beside the text."""
+    block = _notes_of(section)
+    below, whole = ("" if element is None else "".join(element.itertext()) for element in (block, section))
+    return len(below) > MANY_NOTES * (len(whole) - len(below))
 
 
 def _float_notes(section: Element) -> None:
@@ -152,6 +163,64 @@ def _mark_long_words(section: Element) -> None:
     for code in section.iter():
         if name(code) in ("pre", "code", "kbd", "samp") and re.search(rf"\S{{{LONG_WORD}}}", "".join(code.itertext())):
             add_class(code, "long-words")
+
+
+def _mark_openers(section: Element) -> None:
+    """Pictures right behind a heading or a scene break open what follows them, and stay with it."""
+    for parent in list(section.iter()):
+        opens = False
+        for child in parent:
+            lone = _is_lone_picture(child)
+            if lone and opens:
+                add_class(child, "opener")
+            opens = name(child) in (*HEADINGS, "hr") or (lone and opens)
+
+
+def _is_lone_picture(element: Element) -> bool:
+    """A picture with its caption, or the words in the place of one, with nothing beside it."""
+    if name(element) == "figure":
+        return element.find(".//pre") is None and element.find(".//table") is None
+    inner = element[0] if len(element) == 1 and name(element) == "p" else None
+    while inner is not None and name(inner) == "a" and len(inner) == 1 and not (inner.text or "").strip():
+        inner = inner[0]
+    return (
+        inner is not None
+        and ("missing-image" in classes(inner) or name(inner) == "img")
+        and text(element) == text(inner)
+    )
+
+
+def _mark_whole_lines(element: Element) -> None:
+    """Mark what has a leading or a height of its own, for ``grid``; a listing's rule must not grow with it."""
+    for index, child in enumerate(list(element)):
+        if name(child) == "pre" or _is_picture_by_itself(child, element):
+            kind = "listing" if name(child) == "pre" else "picture"
+            tail, child.tail = child.tail, None
+            element[index] = make("div", {"class": f"{kind} {MARK}"}, child)
+            element[index].tail = tail
+            continue
+        whole = name(child) in ("figure", "table") or not {"headline", "notes"}.isdisjoint(classes(child))
+        if whole or _has_picture_in_line(child):
+            add_class(child, MARK)
+        if not whole and name(child) not in ("p", *HEADINGS) and "footnote" not in classes(child):
+            _mark_whole_lines(child)
+
+
+def _is_picture_by_itself(child: Element, parent: Element) -> bool:
+    """A picture, a drawing or what stands for a film, where a block might stand: in no paragraph, beside no words."""
+    strings = [parent.text, *(sibling.tail for sibling in parent)]
+    return (
+        (child.tag in ("img", f"{SVG}svg") or "player" in classes(child))
+        and name(parent) in ("section", "div", "blockquote")
+        and not "".join(filter(None, strings)).strip()
+    )
+
+
+def _has_picture_in_line(element: Element) -> bool:
+    """A picture, a drawing counts as one, among the words of a paragraph or of what holds words itself."""
+    if name(element) in ("p", *HEADINGS):
+        return any(name(inner) in ("img", "") for inner in element.iter())
+    return name(element) in ("li", "dt", "dd") and any(name(inner) in ("img", "") for inner in element)
 
 
 def _takes_initial(letter: str) -> bool:

@@ -8,14 +8,16 @@ the EPUB.
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import tinycss2
 
-from bookmaker.config import CONFIGURATION, Config, read_text
-from bookmaker.findings import BookError, Finding, Place
+from bookmaker.config import CONFIGURATION, Config
+from bookmaker.findings import BookError, Finding, Place, Report
 from bookmaker.model import Book
+from bookmaker.text_files import read_text
 
 _BESIDE_PACKAGE = Path(__file__).resolve().parent.parent.parent / "styles"
 _IN_PACKAGE = Path(__file__).resolve().parent.parent / "styles"
@@ -24,6 +26,7 @@ _CUTS = {"ja": "JP", "ko": "KR", "zh-(Hant-)?HK": "HK", "zh-(Hant|TW|MO)": "TC"}
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _OWN_SHEET = "theme.css"
+_SHEETS = {"pdf": "print.css", "epub": "ebook.css"}  # what an edition adds to the others
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,43 @@ def styles_folder() -> Path:
 def of_book(book: Book, edition: str, changes: dict[str, str]) -> Theme:
     """The theme that *book* asks for in *edition*, else that of its kind, with *changes* to its tokens."""
     given: str = getattr(book.config.settings.edition, edition).theme
-    place = book.config.place("edition", edition, "theme")
-    changes = _east_asian(book.language) | changes
-    if given.endswith("/"):
-        return _own_theme(given, book.config, place, changes)
-    return load(given or _DEFAULTS[book.kind], place, changes)
+    return named(given or _DEFAULTS[book.kind], book.config, edition, _east_asian(book.language) | changes)
+
+
+def named(name: str, config: Config, edition: str, changes: dict[str, str]) -> Theme:
+    """The theme *name*, of ours or a folder of the manuscript.  Raises BookError (exit 2) when there is none."""
+    place = config.place("edition", edition, "theme")
+    return _own_theme(name, config, place, changes) if name.endswith("/") else load(name, place, changes)
+
+
+def check(config: Config, report: Report) -> None:
+    """Report what is wrong with the themes that *config* names: those that do not exist, tokens that nothing sets."""
+    for edition, sheet in _SHEETS.items():
+        given: str = getattr(config.settings.edition, edition).theme
+        if given:
+            with report.taking_in():
+                theme = named(given, config, edition, {})
+                for finding in _unset(theme, sheet) if theme.own else ():
+                    report.add(finding)
+
+
+def _unset(theme: Theme, edition_sheet: str) -> Iterator[Finding]:
+    """The tokens that the sheets of an author's theme stand on, and that nothing sets."""
+    settable = theme.tokens.keys() | _tokens([_sheet("tokens.css", theme.folder, None, "")]).keys()
+    for name in ("tokens.css", "base.css", edition_sheet, _OWN_SHEET):
+        sheet = _sheet(name, theme.folder, theme.own, theme.shown)
+        for number, line in enumerate(_blanked(sheet.css).split("\n"), 1):
+            yield from (_nothing_sets(token, Place(sheet.file, number)) for token in _VAR.findall(line)
+                        if token not in settable)  # fmt: skip
+
+
+def _nothing_sets(token: str, place: Place) -> Finding:
+    return Finding("error", place, f"nothing sets the token {token}", "theme", "set it in :root")
+
+
+def _blanked(css: str) -> str:
+    """*css* without its comments, every line where it was."""
+    return _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
 
 
 def _east_asian(language: str) -> dict[str, str]:
@@ -145,11 +180,10 @@ def _resolved(sheet: Sheet, tokens: dict[str, str]) -> Sheet:
     def value(match: re.Match[str]) -> str:
         if match[1] not in tokens:
             line = css.count("\n", 0, css.index(match[0])) + 1
-            raise BookError(Finding("error", Place(sheet.file, line), f"nothing sets the token {match[1]}", "theme",
-                                    "set it in :root"), CONFIGURATION)  # fmt: skip
+            raise BookError(_nothing_sets(match[1], Place(sheet.file, line)), CONFIGURATION)
         return " ".join(tokens[match[1]].split())
 
-    css = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), sheet.css)
+    css = _blanked(sheet.css)
     for _ in range(4):  # tokens may stand on tokens
         css = _VAR.sub(value, css)
     return Sheet(sheet.file, css)

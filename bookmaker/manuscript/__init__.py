@@ -25,20 +25,26 @@ from bookmaker.manuscript.notes import note_section, take_notes
 from bookmaker.manuscript.sanitise import sanitise
 from bookmaker.manuscript.typography import set_type
 from bookmaker.manuscript.verse import mark_verse
+from bookmaker.manuscript.wording import set_names
 from bookmaker.model import Asset, Chapter, Source
+from bookmaker.xhtml import is_blank
 
 
 def read(source: Source, config: Config, language: str, report: Report) -> tuple[list[Chapter], dict[str, Asset]]:
-    """The chapters of *source* and the pictures that they show.
+    """The chapters of *source* and the pictures that they show; none where there is nothing to be seen.
 
     *language* is the book's, used where the file names none; a manuscript of a single file is split at its
     level-one headings.  Raises BookError when the file cannot be read as a document at all.
     """
     source = expand(source, config, report)
+    if config.settings.typography:
+        source = set_names(source, language)
     language = source.language or language
     with _nothing_collected():
         body = to_tree(source, config, language, report)
     notes = take_notes(body)
+    if is_blank(body):
+        return [], {}
     assets: dict[str, Asset] = {}
     for tree in (body, notes):
         if tree is not None:
@@ -91,7 +97,10 @@ def _read(source: Source, config: Config, report: Report) -> tuple[Element, Defi
     remarks.tell(document.definitions, source, report)
     caption_pictures(document)
     root = document.root
+    tell = remarks.listener(source, report)
+    parse_html(root, tell)
+    for note in document.definitions.notes.values():  # each by itself: what one leaves open stays in it
+        parse_html(note, tell)
     if notes := note_section(document.definitions, root):
         root.append(notes)
-    parse_html(root, remarks.listener(source, report))
     return root, document.definitions

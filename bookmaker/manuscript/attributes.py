@@ -5,6 +5,7 @@ The rules are HTML's own as EPUB 3.3 takes them; whatever runs, fetches or resty
 
 import re
 from collections.abc import Callable
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import tinycss2
@@ -17,7 +18,7 @@ _STYLES = frozenset(
     "margin margin-left margin-right margin-top margin-bottom width list-style-type break-before break-after".split()
 )
 _UNSAFE_VALUE = re.compile(r"url\(|expression|javascript:|[@{}\\<>]", re.IGNORECASE)
-_URL = re.compile(r"https?://[\w.~:/?#@!$&'()*+,;=%-]+")
+_SOURCE = re.compile(r"https://[\w.~:/?#@!$&'()*+,;=%-]+")
 
 
 def _matching(pattern: str) -> Callable[[str], bool]:
@@ -27,6 +28,7 @@ def _matching(pattern: str) -> Callable[[str], bool]:
 _ANY = _matching(r"(?s).*")
 _COUNT = _matching(r"[1-9]\d{0,3}")
 _NUMBER = _matching(r"-?\d{1,9}")
+_SHOWS_NOTHING = _matching("presentation|none")
 _DATE = _matching(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _DAY = _matching(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
@@ -44,15 +46,16 @@ _OWN: dict[str, dict[str, Callable[[str], bool]]] = {
         "default": _ANY,
     },
     "a": {"href": _ANY},
-    "img": {"src": _ANY, "alt": _ANY, "data-caption": _ANY},
+    "img": {"role": _SHOWS_NOTHING, "src": _ANY, "alt": _ANY, "data-caption": _ANY},
+    "table": {"role": _SHOWS_NOTHING},
     "td": {"colspan": _COUNT, "rowspan": _COUNT},
     "th": {"colspan": _COUNT, "rowspan": _COUNT, "scope": _matching("row|col|rowgroup|colgroup")},
     "col": {"span": _COUNT},
     "colgroup": {"span": _COUNT},
     "ol": {"start": _NUMBER, "type": _matching("[1aAiI]"), "reversed": _ANY},
     "li": {"value": _NUMBER},
-    "blockquote": {"cite": _URL.fullmatch},  # type: ignore[dict-item]
-    "q": {"cite": _URL.fullmatch},  # type: ignore[dict-item]
+    "blockquote": {"cite": _SOURCE.fullmatch},  # type: ignore[dict-item]
+    "q": {"cite": _SOURCE.fullmatch},  # type: ignore[dict-item]
     "ins": {"datetime": _DAY},
     "del": {"datetime": _DAY},
     "time": {"datetime": _DATE},
@@ -61,13 +64,13 @@ _OWN: dict[str, dict[str, Callable[[str], bool]]] = {
     "input": {"type": _matching("checkbox"), "checked": _ANY, "disabled": _ANY},
     "bdo": {"dir": _matching("ltr|rtl")},
 }
+_UNSEEN = frozenset(("source", "track"))  # which have no attributes but their own
 _BOOLEAN = frozenset(("checked", "default", "disabled", "loop", "muted", "open", "reversed"))
 _LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(%|px|em|rem|ex|ch|cm|mm|in|pt|pc)?")
 _ALIGN = _matching("left|right|center")
 _GLOBAL: dict[str, Callable[[str], bool]] = {
     "title": _ANY,
     "dir": _matching("ltr|rtl|auto"),
-    "role": _matching("presentation|none"),
     "aria-hidden": _matching("true"),
     "data-line": _matching(r"\d{1,9}"),
     # The reader's own, which later steps resolve.
@@ -94,7 +97,10 @@ _GLOBAL: dict[str, Callable[[str], bool]] = {
 def allowed_attributes(element: Element, tag: str) -> dict[str, str]:
     """The attributes of *element*, written out as *tag*, that a book may keep, each made well-formed."""
     kept: dict[str, str] = {}
-    given = dict(element.attrib)
+    if tag in _UNSEEN:
+        given = {name: value for name, value in element.attrib.items() if name in _OWN[tag]}
+    else:
+        given = dict(element.attrib)
     given.setdefault("lang", given.get("xml:lang", given.get(_XML_LANG, "")))
     if tag == "a":
         given.setdefault("id", given.get("name", ""))
@@ -123,10 +129,18 @@ def _keep_style(value: str, kept: dict[str, str]) -> None:
     for node in tinycss2.parse_blocks_contents(value, skip_comments=True, skip_whitespace=True):
         if node.type == "declaration" and node.lower_name in _STYLES:
             written = tinycss2.serialize(node.value).strip()
-            if written and not _UNSAFE_VALUE.search(written):
+            if written and not _UNSAFE_VALUE.search(written) and _is_complete(node.value):
                 declarations.append(f"{node.lower_name}: {written}")
     if declarations:
         _add_style(kept, "; ".join(declarations))
+
+
+def _is_complete(value: list[Any]) -> bool:
+    """Whether nothing in *value* was left open, a quotation mark say: browsers close it, EPUBCheck does not."""
+    return all(
+        node.type != "error" and _is_complete(getattr(node, "arguments", None) or getattr(node, "content", None) or [])
+        for node in value
+    )
 
 
 def _add_style(kept: dict[str, str], declarations: str) -> None:

@@ -14,9 +14,10 @@ from functools import cached_property
 from pathlib import Path
 
 from bookmaker import front_matter
-from bookmaker.config import Config, read_text
+from bookmaker.config import Config
 from bookmaker.findings import BookError, Report, Rule
 from bookmaker.manuscript.code_lines import CodeLines
+from bookmaker.text_files import clean, read_text
 
 LARGEST = 16 * 1024 * 1024
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd", ".markua")
@@ -149,7 +150,7 @@ def find_note(written: str, includer: Path, config: Config) -> Path | None:
     raise Unusable(str(missing), did_you_mean(parts[-1], config.notes) or missing.hint)
 
 
-def open_file(path: Path, written: str, config: Config) -> IncludedFile:
+def open_file(path: Path, written: str, config: Config, report: Report) -> IncludedFile:
     """The file at *path*, text of no more than LARGEST bytes."""
     if path.stat().st_size > LARGEST:
         raise Unusable(f"the included file {written} is too large", f"at most {LARGEST >> 20} MiB are included")
@@ -160,6 +161,7 @@ def open_file(path: Path, written: str, config: Config) -> IncludedFile:
                        error.finding.hint) from error  # fmt: skip
     if "\0" in text:
         raise Unusable(f"the included file {written} is not text")
+    text = clean(text, _shown(path, config), report)
     body = front_matter.read(text, written, Report()).body if is_markdown(path.name) else text
     above = text[: len(text) - len(body)].count("\n")
     lines = text.removesuffix("\n").split("\n") if text else []

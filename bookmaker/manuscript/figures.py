@@ -100,7 +100,7 @@ def _caption_tables(body: Element) -> None:
         kept: list[Element] = []
         for child in parent:
             above = kept[-1] if kept else None
-            if above is not None and above.tag == "table" and _is_lone_description(child):
+            if above is not None and _wants_caption(above) and _is_lone_description(child):
                 caption = make("caption")
                 move_content(child[1], caption)
                 above.insert(0, caption)
@@ -111,13 +111,12 @@ def _caption_tables(body: Element) -> None:
             parent[:] = kept
 
 
+def _wants_caption(element: Element) -> bool:
+    return element.tag == "table" and element.find("caption") is None
+
+
 def _is_lone_description(element: Element) -> bool:
-    return (
-        element.tag == "dl"
-        and len(element) == 2
-        and text(element[0]) == ""
-        and not any(name(c) == "p" for c in element[1])
-    )
+    return element.tag == "dl" and len(element) == 2 and text(element[0]) == "" and not holds_block(element[1])
 
 
 def _mark_row_heads(table: Element) -> None:
@@ -135,6 +134,7 @@ def _mark_table(table: Element) -> None:
     above = parents(table)
     for cell in [head for head in table.iter("th") if not text(head) and not len(head)]:
         cell.tag = "td"  # a head without words heads nothing
+        cell.attrib.pop("scope", None)
     _mark_row_heads(table)
     for cell in table.iter("th"):
         row = above[cell]

@@ -6,6 +6,7 @@
 import re
 from xml.etree.ElementTree import Element
 
+from bookmaker.characters import without
 from bookmaker.findings import Report
 from bookmaker.model import Chapter, Source
 from bookmaker.xhtml import (
@@ -72,7 +73,7 @@ def _title(section: Element, source: Source, alone: bool) -> str:
     return (
         source.title
         or other
-        or re.sub(r"[-_]+", " ", re.sub(r"^[\d\W_]+", "", source.path.stem)).strip().capitalize()
+        or re.sub(r"[-_]+", " ", re.sub(r"^[\d\W_]+", "", without(source.path.stem))).strip().capitalize()
         or "…"
     )
 

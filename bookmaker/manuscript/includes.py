@@ -142,7 +142,7 @@ class _Expansion:
             raise Unusable(f"the included file {name} is the {len(chain)}th in a chain of files that include each "
                            f"other; {_DEEPEST} is the most")  # fmt: skip
         if path not in self.files:
-            self.files[path] = open_file(path, name, self.config)
+            self.files[path] = open_file(path, name, self.config, self.report)
         return self.files[path]
 
     def _write_listing(

@@ -38,7 +38,11 @@ def player(element: Element, tag: str) -> Element | None:
 
 def play_pictures(body: Element) -> None:
     """Markdown has no mark for sound and film, so authors use the picture's: ``![The tide](tide.mp3)``."""
+    held = {below for holder in body.iter() if holder.tag in ("a", *PLAYERS) for below in holder.iter()}
     for image in [image for image in body.iter("img") if _is_played(image.get("src", ""))]:
+        if image in held:  # no link and no other player may hold one: its words stay
+            image.tag, image.text, image.attrib = "span", image.get("alt", ""), {}
+            continue
         kind = "video" if image.get("src", "").lower().endswith(_FILMS) else "audio"
         words = image.attrib.pop("alt", "")
         image.attrib.pop("data-caption", "")

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.manuscript.markdown.brackets import NOTE
 from bookmaker.manuscript.markdown.definitions import Definitions
-from bookmaker.xhtml import classes, make, parents, replace
+from bookmaker.xhtml import Ids, classes, make, replace
 
 
 def note_section(definitions: Definitions, root: Element) -> Element | None:
@@ -23,17 +23,56 @@ def note_section(definitions: Definitions, root: Element) -> Element | None:
     count = 0
     for tree in (root, section):
         for call in tree.iter("a"):
-            target = call.get("href", "")
-            if target.startswith(NOTE):
+            name = names.get(call.get("href", "").removeprefix(NOTE))
+            if name and call.get("href", "").startswith(NOTE):
                 count += 1
-                call.set("href", "#" + names[target.removeprefix(NOTE)])
+                call.set("href", f"#{name}")
                 call.set("id", f"fnref-{count}")
     return section
 
 
 def take_notes(body: Element) -> Element | None:
-    """The section of notes, taken out of *body*; ``None`` when there is none."""
-    section = next((element for element in body.iter("section") if "notes" in classes(element)), None)
+    """The section of notes, taken out of *body*; ``None`` when there is none.
+
+    An author's HTML may have the same classes and ids: the classes go, and the notes get other ids.
+    """
+    section = body[-1] if len(body) and _is_ours(body[-1]) else None
     if section is not None:
-        replace(parents(body)[section], section, None)
+        replace(body, section, None)
+    notes = {note.attrib["id"]: note for note in section} if section is not None else {}
+    elements = [element for tree in (body, section) if tree is not None for element in tree.iter()]
+    calls = [element for element in elements if _calls(element, notes)]
+    ours = {*calls, *notes.values(), section}
+    for element in elements:
+        if element not in ours:
+            _remove_class(element, "noteref", "notes")
+    ids = Ids(element.get("id", "") for element in elements if element not in ours)
+    names = {name: ids.take(name) for name in notes}
+    for name, note in notes.items():
+        note.set("id", names[name])
+    for call in calls:
+        call.set("href", f"#{names[call.attrib['href'][1:]]}")
     return section
+
+
+def _is_ours(section: Element) -> bool:
+    """Whether it has what :func:`note_section`, or the other dialect, gave it."""
+    named = [bool(note.get("data-label") and note.get("id")) for note in section]
+    return section.tag == "section" and "notes" in classes(section) and bool(named) and all(named)
+
+
+def _calls(element: Element, notes: dict[str, Element]) -> bool:
+    return (
+        element.tag == "a"
+        and "noteref" in classes(element)
+        and element.get("id", "").startswith("fnref")
+        and element.get("href", "").removeprefix("#") in notes
+    )
+
+
+def _remove_class(element: Element, *names: str) -> None:
+    kept = [name for name in classes(element) if name not in names]
+    if kept:
+        element.set("class", " ".join(kept))
+    else:
+        element.attrib.pop("class", None)

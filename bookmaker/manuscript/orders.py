@@ -10,11 +10,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from bookmaker.config import Config, check_inside, read_text
+from bookmaker.config import Config, check_inside
 from bookmaker.findings import Place, Report
 from bookmaker.front_matter import as_list
 from bookmaker.model import Matter
 from bookmaker.plain_yaml import Written, read_yaml
+from bookmaker.text_files import clean, read_text
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 _LISTED = (*MARKDOWN, ".mdwn", ".rmd", ".qmd", ".txt")  # Markdown too, where a list names it
@@ -74,7 +75,7 @@ def _open(name: str, config: Config, report: Report) -> Order | None:
     if not (config.root / name).is_file():
         return None
     path = check_inside(config, name, Place(shown), "the file", report)
-    return Order(name, shown, read_text(path, shown), config.root, report) if path else None
+    return Order(name, shown, clean(read_text(path, shown), shown, report), config.root, report) if path else None
 
 
 def _is_chapter(entry: Entry, report: Report) -> bool:
@@ -239,7 +240,8 @@ def _literate_nav(plugins: Any, order: Order) -> Iterator[Entry]:
     path = (order.root / name).resolve()
     if path.is_file() and path.is_relative_to(order.root):
         shown = str(Path(order.shown).parent / name)
-        links = _summary(order._replace(name=name, shown=shown, text=read_text(path, shown)))
+        text = clean(read_text(path, shown), shown, order.report)
+        links = _summary(order._replace(name=name, shown=shown, text=text))
         yield from (link._replace(needed=False) for link in links if link.name != name)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from xml.etree.ElementTree import Element
 
+from bookmaker.characters import LOST
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.residue import residue
@@ -14,6 +15,7 @@ from bookmaker.xhtml import BLOCKS, HEADINGS, append_text, make, text
 
 _BLOCK = 200  # lines
 MOST_IN_A_BLOCK = 100  # findings: who has more has seen the point
+_LOST = re.compile(f"{LOST}|&#")
 _CALL = re.compile(r"\[(\^[^\]\s]+)\]")
 
 
@@ -53,6 +55,8 @@ def look_over(body: Element, missing_notes: Collection[str], source: Source, rep
         elif element.tag == "span" and "data-cite" in element.attrib:
             place = source.place(element.attrib["data-cite"][:40], line)
             report.note(place, f"the citation {(element.text or '')[:60]} is kept as it is written", "citation")
+    if LOST in "".join(body.itertext()):
+        _report_lost(body, source, report)
     if next(residue(body), None):
         said = set(missing_notes)
         for block in _blocks(body):
@@ -80,6 +84,20 @@ def _blocks(body: Element) -> Iterator[Element]:
     yield between
 
 
+def _report_lost(body: Element, source: Source, report: Report) -> None:
+    """Report the sign for a lost character: the author's own, or what a reference to no character became."""
+    for block in body:
+        words = "".join(block.itertext())
+        at = words.find(LOST)
+        if at >= 0:
+            first = int(block.get("data-line", "1"))
+            written = enumerate(source.lines[first - 1 :], first)
+            places = (source.at(number, match.start() + 1) for number, line in written if (match := _LOST.search(line)))
+            place = next(places, source.place("", first))
+            report.warning(place, f"a character was lost here: {words[max(at - 20, 0) : at + 20].strip()}", "character",
+                           "write the one that was meant")  # fmt: skip
+
+
 def _report_residue(left: list[tuple[str, str]], line: int, source: Source, report: Report) -> None:
     """Report what was *left* in the block of *line*; what is there twice is looked for behind its first place."""
     behind: dict[str, int] = {}
@@ -89,5 +107,7 @@ def _report_residue(left: list[tuple[str, str]], line: int, source: Source, repo
         searched = source.lines[first - 1 : first + _BLOCK if line else None]
         number = next((number for number, written in enumerate(searched, first) if words in written), line)
         behind[message] = number + 1
-        report.warning(source.place(words, number), message, "residue",
-                       "put a backslash before a character that is meant as itself")  # fmt: skip
+        hint = "put a backslash before a character that is meant as itself"
+        if kind == "heading":
+            hint = f"a heading stands alone, with a space behind its #; or {hint}"
+        report.warning(source.place(words, number), message, "residue", hint)

@@ -28,13 +28,19 @@ _FRONT_MATTER = (
     "title|subtitle|author|authors|date|layout|lang|language|tags|categories|category|description|permalink|draft|slug"
     "|weight|image|keywords|bibliography|output"
 )
+# "#Chapter Twelve" as a short line of its own, or, with a capital, above others.  One small word is a tag, several
+# with "#" are, and a line that ends as a sentence does is one: "#bookmaker is a tool."
+_SMALL = "a-zß-ÿα-ωа-яё"
+_TIGHT_HEADING = (
+    rf"#(?:(?![{_SMALL}]\S*\n)[^\W\d_][^\n#]{{0,59}}(?=\n\n)|[^\W\d_{_SMALL}][^\n#]{{0,39}}(?=\n))(?<![.,;:…])"
+)
 # Typography may have made dashes of hyphens.  Every pattern is bounded in length, so that the search is linear; each
 # begins with a character, "\n" for a line of the source and "\n\n" for a block's first, so that it is quick.  Where
 # two of them meet, the one that begins first counts, then the one that stands first here.
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("heading", r"\n#{1,6} \S|\n##{1,5}\w"),
+        ("heading", rf"\n#{{1,6}} \S|\n##{{1,5}}\w|\n\n{_TIGHT_HEADING}"),
         ("quote", r"\n> ?\S"),
         ("alert", r"\[!\w{1,20}\]"),
         ("task", r"\n(?:[-*+] )?\[[ xX]\] "),

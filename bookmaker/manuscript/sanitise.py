@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-from bookmaker.manuscript import mathml, media, svg
+from bookmaker.manuscript import html_tables, mathml, media, svg
 from bookmaker.manuscript.attributes import allowed_attributes
 from bookmaker.xhtml import BLOCKS, HEADINGS, MATHML, SVG, append_text, formula_words, local_name, make, name
 
@@ -21,8 +21,8 @@ PHRASING = frozenset(
 )
 # Gone with all that they hold.
 _DROPPED = frozenset(
-    "applet area audio base basefont bgsound canvas datalist embed frame frameset head iframe keygen link map meta "
-    "noembed noframes noscript object optgroup option param rp script select source style template textarea title "
+    "applet area audio base basefont bgsound canvas datalist embed frame frameset head iframe keygen link meta noembed "
+    "noframes object param rp script select source style template textarea title "
     "track video".split()
 )
 # Old or interactive elements, and what they are here.
@@ -30,7 +30,8 @@ _RENAMED = {
     "acronym": "abbr", "big": "span", "center": "div", "dialog": "div", "dir": "ul", "fieldset": "div",
     "font": "span", "footer": "div", "form": "div", "header": "div", "hgroup": "div", "legend": "p",
     "listing": "pre", "main": "div", "menu": "ul", "nav": "div", "nobr": "span", "plaintext": "pre",
-    "search": "div", "strike": "s", "tt": "code", "xmp": "pre", "button": "span", "label": "span",
+    "search": "div", "strike": "s", "tt": "code", "xmp": "pre", "button": "span", "label": "span", "map": "span",
+    "noscript": "span", "optgroup": "span", "option": "span",
 }  # fmt: skip
 _PHRASING_ONLY = frozenset(("p", "pre", *HEADINGS))
 _WITH_OWN_CHILDREN = {"ul": "items", "ol": "items", "dl": "definitions", "figure": "figure", "details": "details"}
@@ -66,6 +67,7 @@ class _Cleaner:
     def __init__(self, complain: Complain) -> None:
         self.tell = complain
         self.in_link = False
+        self.in_term = False
         self.last_line = 0  # of the last block that the walk met
 
     def complain(self, words: str, message: str) -> None:
@@ -134,8 +136,6 @@ class _Cleaner:
                 append_text(wrapper, source)
             else:
                 wrapper.append(make("a", {"href": source}, source))
-        elif tag == "noscript":
-            append_text(target, "".join(element.itertext()))
 
     def fallback(self, element: Element, player: Element, context: str) -> None:
         """What stands in ``audio`` or ``video`` for readers that play nothing; no link and no other player may."""
@@ -183,13 +183,15 @@ class _Cleaner:
             if tag in _TRANSPARENT:
                 self.content(element, SubElement(target, tag, attributes), context)
             elif attributes.keys() & {"id", "class", "lang"}:
-                self.content(element, SubElement(target, "div", attributes), context)
+                self.content(element, SubElement(target, "div", allowed_attributes(element, "div")), context)
             else:  # <em><p>: the emphasis goes, the words stay
                 self.content(element, target, context)
         else:
             needs = {"time": "datetime", "data": "value", "bdo": "dir"}.get(tag)
-            written = "span" if needs and needs not in attributes else tag
+            written = "span" if (needs and needs not in attributes) or (tag == "dfn" and self.in_term) else tag
+            outside, self.in_term = self.in_term, self.in_term or tag == "dfn"
             self.content(element, SubElement(target, written, attributes), "phrasing")
+            self.in_term = outside
 
     def link(self, element: Element, attributes: dict[str, str], target: Element, context: str) -> None:
         """``a``: none inside another, and no ``href`` means no link."""
@@ -240,15 +242,13 @@ class _Cleaner:
         elif tag in _PHRASING_ONLY:
             self.line(element, SubElement(target, tag, attributes), target)
         elif tag == "table":
-            self.table(element, attributes, target)
+            target.extend(html_tables.table(element, attributes, context, self.content))
         elif tag in ("div", "blockquote", *_SECTIONING):
             self.content(element, SubElement(target, tag, attributes), context)
         elif tag in _WITH_OWN_CHILDREN:
             getattr(self, _WITH_OWN_CHILDREN[tag])(element, SubElement(target, tag, attributes), context)
         elif tag not in ("col", "colgroup"):  # li, td, dt ... outside their parents
-            for key in ("colspan", "rowspan", "scope", "value"):
-                attributes.pop(key, None)
-            self.content(element, SubElement(target, "div", attributes), context)
+            self.content(element, SubElement(target, "div", allowed_attributes(element, "div")), context)
 
     def line(self, element: Element, target: Element, parent: Element) -> None:
         """A paragraph, heading or preformatted text; what is left of a paragraph that HTML closed early goes."""
@@ -265,11 +265,13 @@ class _Cleaner:
                 if target.tag == "ul":
                     attributes.pop("value", None)
                 self.content(child, SubElement(target, "li", attributes), context)
-            elif name(child) in _DROPPED:
-                self.dropped(child, Element("div"))
-            elif isinstance(child.tag, str):
-                item = target[-1] if len(target) and name(child) in ("ul", "ol") else SubElement(target, "li")
+            elif len(target) and name(child) in ("ul", "ol"):
+                self.element(child, target[-1], context)
+            else:
+                item = Element("li")
                 self.element(child, item, context)
+                if len(item) or item.text:
+                    target.append(item)
             self.stray_text(child.tail, target, "li")
 
     def stray_text(self, words: str | None, target: Element, tag: str) -> None:
@@ -280,13 +282,16 @@ class _Cleaner:
         """Groups of ``dt`` and ``dd``: a description without a term, or the reverse, gets an empty partner."""
         for child in _definition_parts(element):
             tag = name(child) if name(child) in ("dt", "dd") else "dd"
-            if tag == "dd" and not len(target):
-                SubElement(target, "dt").text = "\u00a0"
-            part = SubElement(target, tag, allowed_attributes(child, tag) if tag == name(child) else {})
+            part = make(tag, allowed_attributes(child, tag) if tag == name(child) else {})
             if tag == name(child):
                 self.content(child, part, "plain" if tag == "dt" else context)
             else:
                 self.element(child, part, context)
+                if not len(part) and not part.text:
+                    continue
+            if tag == "dd" and not len(target):
+                SubElement(target, "dt").text = "\u00a0"
+            target.append(part)
         if len(target) and target[-1].tag == "dt":
             SubElement(target, "dd").text = "\u00a0"
         if not len(target):
@@ -296,15 +301,17 @@ class _Cleaner:
         """The caption comes first or last; a second one is a paragraph of the figure."""
         captions = [child for child in element if name(child) == "figcaption"]
         leading = bool(captions) and next(iter(element)) is captions[0] and not (element.text or "").strip()
+        caption = Element("figcaption", allowed_attributes(captions[0], "figcaption")) if captions else None
         append_text(target, element.text or "")
         for child in element:
             if not captions or child is not captions[0]:
                 self.element(child, target, context)
+            elif caption is not None:
+                self.content(child, caption, context)
+                target.extend([caption] if leading else [])
             append_text(target, child.tail or "")
-        if captions:
-            caption = Element("figcaption", allowed_attributes(captions[0], "figcaption"))
-            self.content(captions[0], caption, context)
-            target.insert(0 if leading else len(target), caption)
+        if caption is not None and not leading:
+            target.append(caption)
 
     def details(self, element: Element, target: Element, context: str) -> None:
         """``summary`` first; a book is always open, so that print and e-book say the same."""
@@ -318,55 +325,6 @@ class _Cleaner:
             else:
                 self.element(child, target, context)
             append_text(target, child.tail or "")
-
-    # ---- tables
-
-    def table(self, element: Element, attributes: dict[str, str], target: Element) -> None:
-        """``caption colgroup* thead? tbody* tfoot?`` with rows of cells only."""
-        groups: dict[str, list[Element]] = {
-            "caption": [],
-            "colgroup": [],
-            "thead": [],
-            "tbody": [],
-            "tfoot": [],
-        }
-        for child in element:
-            tag = "tbody" if name(child) == "tr" else name(child)
-            if tag == "caption":
-                groups[tag].append(self.content(child, make(tag, allowed_attributes(child, tag)), "phrasing"))
-            elif tag == "colgroup":
-                groups[tag].append(self.columns(child))
-            elif tag in groups and (rows := self.rows(child)):
-                groups[tag if tag == "tbody" or not groups[tag] else "tbody"].append(make(tag, {}, *rows))
-        for extra in groups["caption"][1:] + groups["colgroup"][1:]:
-            extra.tag = "div"
-        for row_group in groups["tbody"]:
-            row_group.tag = "tbody"
-        ordered = [part for tag in groups for part in groups[tag][: 1 if tag in ("caption", "colgroup") else None]]
-        if any(part.tag in ("thead", "tbody", "tfoot") for part in ordered):
-            target.append(make("table", attributes, *ordered))
-        else:
-            for part in groups["caption"]:
-                target.append(make("div", {"class": "caption"}, part.text, *part))
-
-    def columns(self, element: Element) -> Element:
-        columns = [make("col", allowed_attributes(child, "col")) for child in element if name(child) == "col"]
-        attributes = allowed_attributes(element, "colgroup")
-        if columns:
-            attributes.pop("span", None)
-        return make("colgroup", attributes, *columns)
-
-    def rows(self, group: Element) -> list[Element]:
-        rows = []
-        for row in [group] if name(group) == "tr" else [child for child in group if name(child) == "tr"]:
-            copy = make("tr", allowed_attributes(row, "tr"))
-            for cell in row:
-                if name(cell) in ("td", "th"):
-                    target = SubElement(copy, name(cell), allowed_attributes(cell, name(cell)))
-                    self.content(cell, target, "plain" if name(cell) == "th" else "flow")
-            if len(copy):
-                rows.append(copy)
-        return rows
 
 
 def _holds_block(element: Element) -> bool:
@@ -385,7 +343,7 @@ def _definition_parts(element: Element) -> list[Element]:
     for child in element:
         if name(child) == "div":
             parts += _definition_parts(child)
-        elif name(child) and name(child) not in _DROPPED:
+        elif isinstance(child.tag, str):
             parts.append(child)
         if (child.tail or "").strip():
             parts.append(make("dd", {}, child.tail))

@@ -1,5 +1,6 @@
-"""Which files make the book, in which order -> a list of :class:`Source`.  ``build`` calls :func:`find`.
+"""Which files make the book, in which order -> a list of :class:`Source`.
 
+``build`` calls :func:`order`, and when the configuration has no mistakes :func:`read`; :func:`find` is both.
 The order is ``book.toml``'s; without one, that of another tool (see ``orders``); else the files as a person would
 sort them.
 """
@@ -8,15 +9,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bookmaker import front_matter
-from bookmaker.config import CONFIGURATION, Config, check_inside, read_text, stop
+from bookmaker.config import CONFIGURATION, Config, check_inside, stop
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript import orders
 from bookmaker.manuscript.orders import Entry
 from bookmaker.model import Matter, Source
 from bookmaker.notation import is_language
+from bookmaker.text_files import clean, one_line, read_text
 
 
 class Listed(NamedTuple):
@@ -29,22 +31,26 @@ class Listed(NamedTuple):
 
 
 def find(config: Config, report: Report) -> list[Source]:
-    """The files of the manuscript, read.  Raises BookError when there are none, or one cannot be read."""
-    order = [Listed(config.only)] if config.only else list(_there(_order(config, report), config, report))
+    """The files of the manuscript, read.  Raises Stopped when one is not there, BookError when there are none."""
+    listed = order(config, report)
     report.stop_on_errors(CONFIGURATION)
-    sources = [_read(listed, config, report) for listed in order]
+    return read(listed, config, report)
+
+
+def order(config: Config, report: Report) -> list[Listed]:
+    """The files of the manuscript in their order; those that are not there are in the report."""
+    return [Listed(config.only)] if config.only else list(_there(_entries(config, report), config, report))
+
+
+def read(listed: list[Listed], config: Config, report: Report) -> list[Source]:
+    """The files *listed*, read.  Raises BookError when there are none, or one cannot be read."""
+    sources = [_read(file, config, report) for file in listed]
     if not sources:
         stop(Place(config.file), "there is no Markdown file here", "empty", exit_code=1)
-    if not any(source.text.strip() for source in sources):
-        stop(Place(config.file), "the manuscript is empty", "empty", exit_code=1)
-    for source in sources:
-        if not source.text.strip():
-            report.warning(source.place(), "this file is empty and left out", "empty-file")
-    sources = [source for source in sources if source.text.strip()]
     return sources if config.only else list(_lift_parts(sources))
 
 
-def _order(config: Config, report: Report) -> list[Entry]:
+def _entries(config: Config, report: Report) -> list[Entry]:
     if config.settings.chapters or config.settings.parts:
         return list(_from_settings(config))
     if listed := list(_from_settings(config)) or orders.find(config, report):
@@ -98,9 +104,17 @@ def _there(entries: Iterable[Entry], config: Config, report: Report) -> Iterator
 
 def _read(listed: Listed, config: Config, report: Report) -> Source:
     shown = config.file if config.only else str(orders.shown_folder(config) / listed.path.relative_to(config.root))
-    text = read_text(listed.path, shown)
+    text = clean(read_text(listed.path, shown), shown, report)
     front = front_matter.read(text, shown, report)
-    matter, language = front.table.get("matter"), _words(front.table.get("language"))
+
+    def words(key: str) -> str:
+        """The value of *key* as text in one line; nothing where it is no text."""
+        value = front.table.get(key)
+        if value is None or isinstance(value, dict | list | bool):
+            return ""
+        return one_line(str(value), Place(shown, front.line((key,))), report)
+
+    matter, language = front.table.get("matter"), words("language")
     if language and not is_language(language):
         report.warning(Place(shown, front.line(("language",))), f'language "{language}" is not a language tag',
                        "configuration", 'write a BCP 47 tag, such as "en", "pt-BR" or "zh-Hans"')  # fmt: skip
@@ -110,16 +124,11 @@ def _read(listed: Listed, config: Config, report: Report) -> Source:
         shown=shown,
         text=front.body,
         first_line=text[: len(text) - len(front.body)].count("\n") + 1,
-        title=_words(front.table.get("title")) or listed.title,
+        title=words("title") or listed.title,
         language=language,
         matter=matter if matter in ("front", "body", "back") else listed.matter,
         part=listed.part,
     )
-
-
-def _words(value: Any) -> str:
-    """*value* as text in one line; nothing where it is no text."""
-    return "" if value is None or isinstance(value, dict | list | bool) else " ".join(str(value).split())
 
 
 _PART = re.compile(
@@ -131,16 +140,18 @@ _PART = re.compile(
 def _lift_parts(sources: list[Source]) -> Iterator[Source]:
     """Make a part of the heading with which Leanpub and bookdown open one: ``-# Part``, ``# (PART) Part``."""
     part, appendix = "", False
+    last = max((number for number, source in enumerate(sources, 1) if source.text.strip()), default=0)
     for number, source in enumerate(sources, 1):
         heading = _PART.match(source.text)
-        if heading and _opens_part(heading) and (heading.end() < len(source.text) or number < len(sources)):
+        if heading and _opens_part(heading) and (heading.end() < len(source.text) or number < last):
             appendix = appendix or heading["bookdown"] == "(APPENDIX)"
             part = "" if appendix else heading["title"].strip()
             lines = heading[0].count("\n")
             source = replace(source, text=source.text[heading.end() :], first_line=source.first_line + lines)  # noqa: PLW2901
+            if not source.text.strip():
+                continue
         matter: Matter = "back" if appendix and source.matter == "body" else source.matter
-        if source.text.strip():
-            yield replace(source, matter=matter, part=source.part or (part if matter == "body" else ""))
+        yield replace(source, matter=matter, part=source.part or (part if matter == "body" else ""))
 
 
 def _opens_part(heading: re.Match[str]) -> bool:

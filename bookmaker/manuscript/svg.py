@@ -1,22 +1,25 @@
 """Drawings made safe: SVG inside a chapter (``sanitise`` calls) and SVG files (``images`` calls).
 
-What comes out holds shapes and text only: no script, no event, nothing that is fetched.
+What comes out holds shapes and text only, words of HTML inside it too: no script, no event, nothing that is fetched.
 """
 
 import hashlib
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import tinycss2
 
-from bookmaker.xhtml import SVG, XLINK_HREF, append_text, local_name
+from bookmaker.manuscript import svg_links
+from bookmaker.xhtml import BLOCKS, SVG, XLINK_HREF, append_text, local_name, make
 
 _CONTAINERS = frozenset("svg g defs symbol marker pattern mask clipPath switch a".split())
 _SHAPES = frozenset("path rect circle ellipse line polyline polygon use image".split())
 _TEXTS = frozenset("text tspan textPath title desc".split())
 _GRADIENTS = frozenset(("linearGradient", "radialGradient"))
+_OTHERS = frozenset(("stop", "style", "foreignObject"))
 _REFERRING = frozenset(("use", "image", "textPath", "linearGradient", "radialGradient", "pattern"))
 _REQUIRED = {
     "path": {"d"}, "polyline": {"points"}, "polygon": {"points"}, "image": {"width", "height"},
@@ -42,6 +45,7 @@ _ATTRIBUTE_FAMILIES = (
 # What calls anything but these may fetch: url("http:..."), image-set("http:..." 1x), src(...), an escape of them.
 _CALLED = re.compile(r"([\w-]+)\(\s*['\"]?(#?)|javascript:|@import|\\", re.IGNORECASE)
 _HARMLESS = frozenset("rgb rgba hsl hsla matrix translate rotate scale skewx skewy calc".split())
+_NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,6})?")
 _DEEPEST = 100
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
 
@@ -58,7 +62,10 @@ def clean_file(content: bytes) -> Element | None:
         for element in root.iter():
             if isinstance(element.tag, str) and not element.tag.startswith("{"):
                 element.tag = SVG + element.tag
-    return _copy(root, "") if root.tag == SVG + "svg" else None
+    copy = _copy(root, "") if root.tag == SVG + "svg" else None
+    if copy is not None:
+        svg_links.settle(copy)
+    return copy
 
 
 def clean(drawing: Element) -> Element | None:
@@ -71,16 +78,21 @@ def clean(drawing: Element) -> Element | None:
     copy = _copy(drawing, f".{own} ")
     if copy is not None and next(copy.iter(f"{SVG}style"), None) is not None:
         copy.set("class", own)
+    if copy is not None:
+        svg_links.settle(copy)
     return copy
 
 
-def _copy(element: Element, scope: str, depth: int = 0) -> Element | None:
+def _copy(element: Element, scope: str, depth: int = 0, in_text: bool = False) -> Element | None:
     if depth > _DEEPEST:
         raise RecursionError("a drawing is nested too deeply")
     tag = local_name(element)
     if not str(element.tag).startswith(SVG) or not _known(tag):
         return None
-    copy = Element(SVG + ("g" if tag == "a" else tag), _attributes(element, tag))
+    if tag == "foreignObject":
+        return _label(element)
+    written = ("tspan" if in_text else "g") if tag == "a" else tag
+    copy = Element(SVG + written, _attributes(element, tag))
     if not _REQUIRED.get(tag, set()) <= copy.attrib.keys():
         return None
     if tag in ("use", "image") and XLINK_HREF not in copy.attrib:
@@ -88,28 +100,47 @@ def _copy(element: Element, scope: str, depth: int = 0) -> Element | None:
     if tag == "style":
         copy.text = _rules(element.text or "", scope)
         return copy if copy.text else None
-    if tag in _TEXTS:
+    if written in _TEXTS:
         copy.text = element.text
     for child in element:
-        cleaned = _copy(child, scope, depth + 1) if local_name(child) in _allowed_below(tag) else None
+        allowed = local_name(child) in _allowed_below(written)
+        cleaned = _copy(child, scope, depth + 1, written in _TEXTS) if allowed else None
         if cleaned is not None:
             copy.append(cleaned)
-        if tag in _TEXTS:
+        if written in _TEXTS:
             append_text(copy, child.tail or "")
     return copy
 
 
+def _label(element: Element) -> Element | None:
+    """The words of a ``foreignObject``, as the diagrams that tools draw have them, on one line at its place."""
+    words = " ".join("".join(_words(element)).split())
+    place = {key: value for key in ("x", "y") if _NUMBER.fullmatch(value := element.get(key, ""))}
+    return make(f"{SVG}text", {**place, "dy": "1em"}, words) if words else None
+
+
+def _words(element: Element) -> Iterator[str]:
+    if local_name(element) in ("", "script", "style", "template"):
+        return
+    apart = " " if local_name(element) in ("br", *BLOCKS) else ""
+    yield apart + (element.text or "")
+    for child in element:
+        yield from _words(child)
+        yield child.tail or ""
+    yield apart
+
+
 def _known(tag: str) -> bool:
-    return tag in _CONTAINERS or tag in _SHAPES or tag in _TEXTS or tag in _GRADIENTS or tag in ("stop", "style")
+    return tag in _CONTAINERS | _SHAPES | _TEXTS | _GRADIENTS | _OTHERS
 
 
 def _allowed_below(tag: str) -> frozenset[str]:
     if tag in _CONTAINERS:
-        return _CONTAINERS | _SHAPES | _GRADIENTS | {"text", "title", "desc", "style"}
+        return _CONTAINERS | _SHAPES | _GRADIENTS | {"text", "title", "desc", "style", "foreignObject"}
     if tag in _GRADIENTS:
         return frozenset(("stop",))
     if tag in ("text", "tspan", "textPath"):
-        return frozenset(("tspan", "textPath"))
+        return frozenset(("a", "tspan", "textPath"))
     return frozenset(("title", "desc")) if tag in _SHAPES else frozenset()
 
 
@@ -122,7 +153,7 @@ def _attributes(element: Element, tag: str) -> dict[str, str]:
                 ("#", "data:image/png", "data:image/jpeg", "data:image/gif")
             ):
                 kept[XLINK_HREF] = value.strip()
-        elif key.startswith("{") or _fetches(value):
+        elif key.startswith("{") or _fetches(value) or (name == "id" and not value.strip()):
             continue
         elif name in _ATTRIBUTES or name.startswith(_ATTRIBUTE_FAMILIES):
             kept[name] = value

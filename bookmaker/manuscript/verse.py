@@ -8,11 +8,12 @@ VERSE = frozenset(("verse", "poem", "poetry"))
 
 
 def mark_verse(body: Element) -> None:
-    """Break every line of a stanza where its author did."""
+    """Break every line of a stanza where its author did, and make it an element of its own, which can hang."""
     for division in body.iter("div"):
         if VERSE.intersection(classes(division)):
             for stanza in division.iter("p"):
                 _break_lines(stanza)
+                _wrap_lines(stanza)
 
 
 def _break_lines(stanza: Element) -> None:
@@ -23,6 +24,18 @@ def _break_lines(stanza: Element) -> None:
         stanza.append(child)
         child.tail, breaks = (child.tail, []) if child.tag == "br" else _lines(child.tail)
         stanza.extend(breaks)
+
+
+def _wrap_lines(stanza: Element) -> None:
+    """A ``span.line`` for each; its break is in it, for readers without style sheets."""
+    children, line = list(stanza), make("span", {"class": "line"}, stanza.text)
+    stanza.text, stanza[:] = None, [line]
+    for child in children:
+        line.append(child)
+        if child.tag == "br":
+            words, child.tail, line.tail = (child.tail or "").removeprefix("\n"), None, "\n"
+            line = make("span", {"class": "line"}, words)
+            stanza.append(line)
 
 
 def _lines(words: str | None) -> tuple[str | None, list[Element]]:

@@ -4,9 +4,12 @@
 four, Python-Markdown's and pymdownx's extensions, nothing of CommonMark's.  The tree is the same as the reader's.
 """
 
+from collections import OrderedDict
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.extensions.footnotes import FootnoteExtension
 
 from bookmaker.manuscript.loose_html import Tell, disarmed
 from bookmaker.manuscript.markdown.dialect_syntax import BookSyntax
@@ -29,13 +32,28 @@ def read(text: str, tell: Tell) -> Element:
     *tell* hears of tags that are shown as text.
     """
     extensions: list[str | markdown.Extension] = [*_EXTENSIONS, BookSyntax()]
-    html = markdown.Markdown(extensions=extensions, extension_configs=_OPTIONS).convert(text)
-    body = parse(disarmed(html, tell))
+    reader = markdown.Markdown(extensions=extensions, extension_configs=_OPTIONS)
+    for extension in reader.registeredExtensions:
+        if isinstance(extension, FootnoteExtension):
+            extension.footnotes = _Notes()
+    body = parse(disarmed(reader.convert(text), tell))
     for block in body.iter():
         if block.tag in ("div", "details") and {"admonition", "details"} & {*classes(block), block.tag}:
             _mark_callout(block)
     _move_notes(body)
     return body
+
+
+class _Notes(OrderedDict[str, str]):
+    """Notes by their labels: Python-Markdown walks through them while it finds more, those defined in a note."""
+
+    def keys(self) -> Iterator[str]:  # type: ignore[override]
+        """The labels, and those that are added meanwhile."""
+        told: list[str] = []
+        while len(told) < len(self):
+            for label in [*self][len(told) :]:
+                told.append(label)
+                yield label
 
 
 def _mark_callout(block: Element) -> None:

@@ -7,6 +7,8 @@ import html
 import html.entities
 import re
 
+from bookmaker.characters import LOST, UNWRITABLE
+
 ESCAPE = r"\\[!-/:-@\[-`{-~]"
 REFERENCE = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _EITHER = re.compile(f"({ESCAPE})|({REFERENCE})")
@@ -15,7 +17,8 @@ _EITHER = re.compile(f"({ESCAPE})|({REFERENCE})")
 def character(reference: str) -> str | None:
     """What a character reference stands for; ``None`` when there is no such character."""
     if reference[1] == "#":
-        return html.unescape(reference)
+        meant = html.unescape(reference)
+        return LOST if not meant or UNWRITABLE.search(meant) else meant
     return html.entities.html5.get(reference[1:])
 
 

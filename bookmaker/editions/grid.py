@@ -1,0 +1,67 @@
+"""The line grid, kept where CSS cannot keep it, so that the lines of facing pages stand level.
+
+A style sheet says what distances are; what a listing, a table or a figure measures is known only once it is laid out.
+``printed`` marks such blocks with :data:`MARK`, and ``pdf`` puts :func:`whole_lines` around WeasyPrint's work, which
+then makes each of them higher by what it lacks to its next whole line of the page.  And a word in another script,
+whose font has its baseline elsewhere between ascent and descent, stands on the line without pushing it down.
+"""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+MARK = "whole-lines"
+_IN_THE_MIDDLE = ("figure", "table", "div")  # of what they are filled with; other elements' first lines are the page's
+_NOTHING = 0.02  # lines; less is rounding
+
+
+@contextmanager
+def whole_lines() -> Iterator[None]:
+    """While it holds, marked blocks are laid out in whole lines, and no font but the first moves a line."""
+    from weasyprint.layout import block, inline  # noqa: PLC0415  see pdf._weasyprint
+
+    lay_out, set_text = block.block_container_layout, inline.split_text_box
+
+    def rounded(context: Any, box: Any, bottom_space: float, skip_stack: Any, page_is_empty: bool, *rest: Any,
+                **named: Any) -> Any:  # fmt: skip
+        result = lay_out(context, box, bottom_space, skip_stack, page_is_empty, *rest, **named)
+        laid_out, resume_at = result[:2]
+        if laid_out is not None and resume_at is None and _is_marked(laid_out):
+            _fill(laid_out, context.page_bottom - bottom_space, at_head=page_is_empty or skip_stack is not None)
+        return result
+
+    def on_line(*given: Any, **named: Any) -> Any:
+        result = set_text(*given, **named)
+        if result[0] is not None:
+            _, result[0].baseline = inline.strut(result[0].style)
+        return result
+
+    block.block_container_layout, inline.split_text_box = rounded, on_line
+    try:
+        yield
+    finally:
+        block.block_container_layout, inline.split_text_box = lay_out, set_text
+
+
+def _is_marked(box: Any) -> bool:
+    """Whether *box* is a marked element's own; the boxes that WeasyPrint makes inside it name the same element."""
+    if box.element is None or MARK not in box.element.get("class", "").split():
+        return False
+    return box.is_table_wrapper or getattr(box.style, "pseudo_type", "none of an element's") is None
+
+
+def _fill(box: Any, bottom: float, *, at_head: bool) -> None:
+    """Make *box* higher, as far as the page's *bottom*: half of it above its content, but not *at* a page's *head*."""
+    from weasyprint.text.line_break import strut  # noqa: PLC0415
+
+    line, _ = strut(box.style.root_style)
+    height = box.border_height()
+    lacking = math.ceil(height / line - _NOTHING) * line - height
+    lacking = min(lacking, bottom - box.border_box_y() - height)
+    if lacking <= 0:
+        return
+    box.height += lacking
+    if not at_head and box.element_tag in _IN_THE_MIDDLE:
+        for child in box.children:
+            child.translate(dy=lacking / 2)

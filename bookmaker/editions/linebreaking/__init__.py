@@ -1,0 +1,41 @@
+"""Paragraphs set by total fit instead of line by line: even spaces, few hyphens, straight margins.
+
+``pdf`` puts :func:`total_fit` around WeasyPrint's work and reports the :class:`Tally`.  ``totalfit`` is the algorithm,
+``paragraphs`` measures what it breaks, ``hooks`` brings its lines into WeasyPrint; both load it, and so only
+when pages are laid out.  Whatever is unusual about a paragraph, WeasyPrint breaks it, and the tally says why.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+WRITTEN_FOR = "70.0"  # WeasyPrint's version, whose private parts are used
+
+
+@dataclass
+class Tally:
+    """What was done: paragraphs and lines set by total fit, and why others were not."""
+
+    paragraphs: int = 0
+    lines: int = 0
+    fallbacks: Counter[str] = field(default_factory=Counter)
+
+
+@contextmanager
+def total_fit(tally: Tally) -> Iterator[None]:
+    """Total fit for all that is laid out and drawn in the meantime; nothing where WeasyPrint is another version."""
+    import weasyprint  # noqa: PLC0415 - half a second, which no one pays who lays out no page
+
+    if weasyprint.__version__ != WRITTEN_FOR:
+        tally.fallbacks[f"WeasyPrint {weasyprint.__version__}"] += 1
+        yield
+        return
+    from bookmaker.editions.linebreaking.hooks import Hooks  # noqa: PLC0415
+
+    hooks = Hooks(tally)
+    hooks.install()
+    try:
+        yield
+    finally:
+        hooks.remove()

@@ -1,0 +1,337 @@
+"""The four functions of WeasyPrint 70 that total fit stands in for while a book is laid out.
+
+WeasyPrint asks for one line at a time, with ``get_next_linebox``.  Here the whole paragraph is planned when its first
+line is asked for; each line then goes to WeasyPrint cut off where the plan ends it, so that floats, notes, links, tags
+and page breaks stay WeasyPrint's own.  ``avoid_collisions`` gives a planned line room to shrink, ``text_align`` makes
+it fill its width, ``draw_first_line`` draws its glyphs as wide as that asks for.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint.draw import text as drawing
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.matrix import Matrix
+from weasyprint.text.line_break import create_layout
+
+from bookmaker.editions.linebreaking import Tally, paragraphs, totalfit
+from bookmaker.editions.linebreaking.paragraphs import Paragraph, Path, Unusual
+from bookmaker.editions.linebreaking.totalfit import Line, Taste
+
+_SLACK = 60.0  # pixels that a planned line may be too long before WeasyPrint would break it
+_SAME = 0.05  # pixels
+_JUSTIFIED = Taste()
+_RAGGED = Taste(expansion=0.0, rag=4.0)
+_EVEN = Taste(expansion=0.0, rag=4.0, even=True)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption")
+_GOOD_WITHOUT_HYPHENS = 1.0  # the ratio up to which no hyphens are looked for: TeX's pretolerance of 100
+
+
+@dataclass
+class _Plan:
+    """The lines of one paragraph, for the widths that it was planned for."""
+
+    paragraph: Paragraph
+    lines: list[Line]
+    widths: list[float]
+    taste: Taste
+    number_at: dict[int, int]
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """How a planned line is to be set; the line box carries it as ``_setting``."""
+
+    taste: Taste
+    is_last: bool
+    indent: float
+    hang_before: float
+    hang_after: float
+
+
+class Hooks:
+    """The four, and WeasyPrint's own."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self.get_next_linebox = inline.get_next_linebox
+        self.own_avoid_collisions = inline.avoid_collisions
+        self.own_text_align = inline.text_align
+        self.own_draw_first_line = drawing.draw_first_line
+
+    def install(self) -> None:
+        """Stand in for WeasyPrint's four."""
+        inline.get_next_linebox, inline.avoid_collisions = self.next_line, self.avoid_collisions
+        inline.text_align, drawing.draw_first_line = self.text_align, self.draw_first_line
+
+    def remove(self) -> None:
+        """Give them back, and let go of what was measured."""
+        inline.get_next_linebox, inline.avoid_collisions = self.get_next_linebox, self.own_avoid_collisions
+        inline.text_align, drawing.draw_first_line = self.own_text_align, self.own_draw_first_line
+        paragraphs.forget()
+
+    # ---- planning
+
+    def next_line(
+        self, context: Any, linebox: Any, position_y: float, bottom_space: float, skip_stack: Any,
+        containing_block: Any, absolutes: Any, fixed: Any, first_letter: Any, first_line: Any,
+    ) -> Any:  # fmt: skip
+        """The next line of *linebox* and where the one after it begins, as ``get_next_linebox`` gives them."""
+        arguments = (position_y, bottom_space, skip_stack, containing_block, absolutes, fixed)
+        try:
+            planned = None
+            if not first_letter and not first_line:
+                planned = self._planned(context, linebox, position_y, skip_stack, containing_block)
+        except Unusual as reason:
+            self._fall_back(linebox, str(reason))
+            planned = None
+        except Exception as surprise:  # noqa: BLE001 - never a book that is not laid out: WeasyPrint can
+            self._fall_back(linebox, f"surprise: {surprise!r}")
+            planned = None
+        if planned is None:
+            return self.get_next_linebox(context, linebox, *arguments, first_letter, first_line)
+        plan, number = planned
+        is_last = number == len(plan.lines) - 1
+        line, resume_at = self.get_next_linebox(context, _cut(linebox, plan, number), *arguments, None, None)
+        if line is None:
+            return line, resume_at
+        self.tally.lines += 1
+        if resume_at is None and not is_last:  # all that was given fitted, as it was planned
+            resume_at = _stack_at(plan.paragraph, plan.lines[number].next)
+        return line, resume_at
+
+    def _planned(self, context: Any, linebox: Any, position_y: float, skip_stack: Any, block: Any) -> Any:
+        """The plan with the number of the line that begins where *skip_stack* says; ``None`` for WeasyPrint's way."""
+        taste = _taste(linebox)
+        if taste is None or getattr(linebox, "_unusual", False):
+            return None
+        if not hasattr(linebox, "_plans"):
+            linebox._plans, linebox._floats = [], _floats(linebox)
+        if linebox._floats == "leading" and skip_stack is None:
+            return None  # the initial must be placed before anything can be measured beside it
+        if linebox._floats == "other":
+            raise Unusual("floats in mid-paragraph")
+        paragraph = linebox._plans[0].paragraph if linebox._plans else paragraphs.flattened(
+            linebox, context, hangs=taste.rag is None)  # fmt: skip
+        start = _place_of(paragraph, skip_stack)
+        indent = linebox.text_indent if skip_stack is None else 0.0
+        width_of = self._widths(context, linebox, position_y, block)
+        here = width_of(0) - indent
+        for plan in linebox._plans:
+            number = plan.number_at.get(start)
+            if number is not None and abs(plan.widths[number] - here) < _SAME:
+                return plan, number
+        plan = _plan(paragraph, start, lambda n: width_of(n) - (indent if n == 0 else 0.0), taste)
+        self.tally.paragraphs += 1
+        linebox._plans.append(plan)
+        return plan, 0
+
+    def _widths(self, context: Any, linebox: Any, position_y: float, block: Any) -> Callable[[int], float]:
+        """The width of the n-th line from *position_y* on, beside floats if there are any."""
+        if not context.excluded_shapes:
+            return lambda _: float(block.width)
+        height = inline.strut(linebox.style)[0]
+        known: dict[int, float] = {}
+
+        def width_of(number: int) -> float:
+            if number not in known:
+                probe = linebox.copy()
+                probe.__dict__.pop("_setting", None)
+                probe.position_x, probe.position_y = 0, position_y + number * height
+                probe.width, probe.height = 1, height
+                known[number] = self.own_avoid_collisions(context, probe, block, outer=False)[2]
+            return known[number]
+
+        return width_of
+
+    def _fall_back(self, linebox: Any, reason: str) -> None:
+        if not getattr(linebox, "_unusual", False):
+            linebox._unusual = True
+            self.tally.fallbacks[reason] += 1
+
+    # ---- setting
+
+    def avoid_collisions(self, context: Any, box: Any, block: Any, outer: bool = True) -> Any:
+        """Where *box* goes; a planned line is no wider than what it is planned for."""
+        if outer or getattr(box, "_setting", None) is None:
+            return self.own_avoid_collisions(context, box, block, outer)
+        width, box.width = box.width, min(box.width, 1.0)
+        x, y, available = self.own_avoid_collisions(context, box, block, outer)
+        box.width = width
+        return x, y, available + _SLACK
+
+    def text_align(self, context: Any, line: Any, available: float, last: bool) -> float:
+        """How far *line* is moved; a planned one fills its width, marks hang out of it."""
+        setting: _Setting | None = getattr(line, "_setting", None)
+        if setting is None:
+            return float(self.own_text_align(context, line, available, last))
+        available -= _SLACK
+        target = available + setting.hang_before + setting.hang_after
+        if setting.taste.rag is not None:
+            return float(self.own_text_align(context, line, available, setting.is_last))
+        lacking = target - line.width
+        if setting.is_last and lacking >= 0:
+            return -setting.hang_before
+        glyphs = max(1.0, line.width - setting.indent)
+        stretch = max(-setting.taste.expansion, min(setting.taste.expansion, lacking / glyphs))
+        spaces = inline.count_expandable_spaces(line)
+        if spaces:
+            _fill(context, line, 1 + stretch, (lacking - glyphs * stretch) / spaces, 0.0)
+        return -setting.hang_before
+
+    def draw_first_line(self, stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
+        """Draw the text of a box, its glyphs as wide as the line needs them; letter-spacing would break ligatures."""
+        scale = getattr(textbox, "_scale", 1.0)
+        if scale != 1.0:
+            matrix = Matrix(a=scale, d=-1, e=matrix.values[4], f=matrix.values[5])
+        return self.own_draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+
+
+def _taste(linebox: Any) -> Taste | None:
+    """How *linebox* is to be broken; ``None`` where WeasyPrint does it."""
+    style = linebox.style
+    if not isinstance(linebox, boxes.LineBox) or style["direction"] != "ltr" or style["white_space"] != "normal":
+        return None
+    align = style["text_align_all"]
+    if align == "justify":
+        return _JUSTIFIED
+    tag = (linebox.element_tag or "").partition("::")[0]
+    return _EVEN if align == "center" or tag in _HEADINGS else _RAGGED if align in ("start", "left") else None
+
+
+def _plan(paragraph: Paragraph, start: int, available: Callable[[int], float], taste: Taste) -> _Plan:
+    """The best lines from *start* on, without hyphens where that is good enough."""
+    text, length = paragraph.text, len(paragraph.text)
+    while start < length and text[start] == " ":
+        start += 1
+    if start == length:
+        raise Unusual("no text")
+    style = paragraph.style_at(start)
+    space = paragraphs.width(" ", style, paragraph.context)
+    widths = [available(number) for number in range(6)]
+    varying = 1 + max((number for number in range(5) if abs(widths[number] - widths[5]) > 0.01), default=-1)
+    for hyphenated in (False, True):
+        breaks = paragraph.breaks(start, hyphenated)
+        given = totalfit.Paragraph(paragraph, breaks, start, available, space, style["font_size"], varying)
+        lines = totalfit.best_lines(given, taste)
+        if all(abs(line.ratio) <= _GOOD_WITHOUT_HYPHENS for line in lines[:-1]):
+            break
+    if any(line.ratio < totalfit.OVERFULL for line in lines):
+        raise Unusual("a word that is too long")
+    numbers = {line.start: number for number, line in enumerate(lines)}
+    return _Plan(paragraph, lines, [available(number) for number in range(len(lines))], taste, numbers)
+
+
+# ---- boxes
+
+
+def _floats(linebox: Any) -> str:
+    """``no`` floats below *linebox*, one that is ``leading`` (an initial), or ``other`` ones, or boxes out of flow."""
+    outside = [*_out_of_flow(linebox)]
+    if not outside:
+        return "no"
+    first = linebox
+    while isinstance(first, boxes.ParentBox) and first.is_in_normal_flow() and first.children:
+        first = first.children[0]
+    return "leading" if outside == [first] and first.is_floated() else "other"
+
+
+def _out_of_flow(box: Any) -> Iterator[Any]:
+    for child in box.children:
+        if not child.is_in_normal_flow():
+            yield child
+        elif isinstance(child, boxes.ParentBox):
+            yield from _out_of_flow(child)
+
+
+def _place_of(paragraph: Paragraph, skip_stack: Any) -> int:
+    """The character that *skip_stack*, WeasyPrint's way into the tree, leads to, leading spaces skipped."""
+    path: list[int] = []
+    while skip_stack:
+        ((number, skip_stack),) = skip_stack.items()
+        path.append(number)
+    place = len(paragraph.text)
+    for segment in paragraph.segments:
+        depth = len(segment.path)
+        if tuple(path[:depth]) == segment.path:
+            inside = segment.box.text.encode()[: path[depth]].decode() if len(path) > depth else ""
+            place = segment.start + len(inside)
+            break
+        if tuple(path) <= segment.path:
+            place = segment.start
+            break
+    while place < len(paragraph.text) and paragraph.text[place] == " ":
+        place += 1
+    return place
+
+
+def _stack_at(paragraph: Paragraph, place: int) -> Any:
+    """WeasyPrint's way to behind the character before *place*: what is empty there begins the next line."""
+    segment = paragraph.segments[paragraph.segment_at[place - 1]]
+    stack: Any = {len(segment.box.text[: place - segment.start].encode()): None}
+    for number in reversed(segment.path):
+        stack = {number: stack}
+    return stack
+
+
+def _cut(linebox: Any, plan: _Plan, number: int) -> Any:
+    """A copy of *linebox* that ends where line *number* does, and knows how it is to be set."""
+    line, paragraph = plan.lines[number], plan.paragraph
+    is_last = number == len(plan.lines) - 1
+    if is_last:
+        copy = linebox.copy_with_children(linebox.children)
+    else:
+        end = line.end if line.hyphenated else line.next  # WeasyPrint takes spaces off a line's end
+        segment = paragraph.segments[paragraph.segment_at[end - 1]]
+        copy = _ended(linebox, segment.path, end - segment.start, line.hyphenated)
+    first = line.start == paragraph.segments[0].start
+    at = totalfit.Break(line.end, line.next, 0, width=1.0 if line.hyphenated else 0.0)
+    copy._setting = _Setting(
+        plan.taste,
+        is_last,
+        float(linebox.text_indent) if first else 0.0,
+        paragraph.hang_before(line.start) if not (first and linebox.text_indent) else 0.0,
+        0.0 if is_last else paragraph.hang_after(at),
+    )
+    return copy
+
+
+def _ended(box: Any, path: Path, length: int, hyphenated: bool) -> Any:
+    """A copy of the tree below *box* that ends *length* characters into the text box at *path*."""
+    number, *rest = path
+    last = box.children[number]
+    if rest:
+        last = _ended(last, tuple(rest), length, hyphenated)
+    elif length < len(last.text) or hyphenated:
+        last = last.copy_with_text(last.text[:length] + (last.style["hyphenate_character"] if hyphenated else ""))
+    return box.copy_with_children([*box.children[:number], last])
+
+
+def _fill(context: Any, box: Any, scale: float, extra: float, moved: float) -> float:
+    """Widen the glyphs below *box* by *scale* and each space by *extra* pixels; how far what follows is moved."""
+    if isinstance(box, boxes.TextBox):
+        spaces = inline.count_expandable_spaces(box)
+        width = box.width
+        box.position_x += moved
+        if spaces and abs(extra) > 1e-6:
+            box.justification_spacing = extra / scale  # it is drawn scaled
+            layout = create_layout(
+                box.text, box.style, context, max_width=None, justification_spacing=box.justification_spacing
+            )
+            layout.deactivate()
+            box.pango_layout = layout
+        box.width = width * scale + extra * spaces
+        box._scale = scale
+        return moved + float(box.width - width)
+    if isinstance(box, boxes.LineBox | boxes.InlineBox):
+        box.position_x += moved
+        before = moved
+        for child in box.children:
+            if child.is_in_normal_flow():
+                moved = _fill(context, child, scale, extra, moved)
+        box.width += moved - before
+        return moved
+    box.translate(moved, 0)
+    return moved

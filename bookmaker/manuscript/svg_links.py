@@ -1,0 +1,78 @@
+"""What one part of a drawing refers to in another: what a browser would follow stays.  ``svg`` calls :func:`settle`.
+
+SVG 2: a gradient takes its stops from a gradient, ``clip-path`` names a ``clipPath``; EPUBCheck refuses the rest.
+"""
+
+import re
+from xml.etree.ElementTree import Element
+
+from bookmaker.xhtml import SVG, XLINK_HREF, local_name, replace
+
+_OUTLINES = frozenset("circle ellipse line path polygon polyline rect".split())
+_GRADIENTS = frozenset(("linearGradient", "radialGradient"))
+_BY_ADDRESS = {
+    "linearGradient": _GRADIENTS,
+    "radialGradient": _GRADIENTS,
+    "pattern": frozenset(("pattern",)),
+    "textPath": _OUTLINES,
+    "use": _OUTLINES | {"g", "image", "svg", "switch", "symbol", "text", "use"},
+}
+_BY_PROPERTY = {
+    "fill": _GRADIENTS | {"pattern"},
+    "stroke": _GRADIENTS | {"pattern"},
+    "clip-path": frozenset(("clipPath",)),
+    "mask": frozenset(("mask",)),
+    "marker-start": frozenset(("marker",)),
+    "marker-mid": frozenset(("marker",)),
+    "marker-end": frozenset(("marker",)),
+}
+# A declaration, as an attribute's or a rule's text has it: its property, the id, what stands in for that.
+_USE = re.compile(r"(?P<name>[\w-]+)\s*:\s*url\(\s*['\"]?#(?P<id>[^'\")\s]*)['\"]?\s*\)(?P<otherwise>[^;}]*)")
+
+
+def settle(drawing: Element) -> None:
+    """Take out of *drawing* what refers to nothing, to something of another kind, or to what holds it."""
+    named: dict[str, Element] = {}
+    for element in drawing.iter():
+        if "id" in element.attrib:
+            named.setdefault(element.attrib["id"], element)
+    for parent in list(drawing.iter()):
+        for element in list(parent):
+            target = element.get(XLINK_HREF, "")
+            if target.startswith("#") and not _may_refer(element, named.get(target[1:])):
+                _unlink(element, parent)
+    for element in drawing.iter():
+        for key, value in element.attrib.items():
+            if key in _BY_PROPERTY and "url(" in value:
+                element.set(key, _settled(f"{key}:{value}", named).partition(":")[2])
+            elif key == "style" and "url(" in value:
+                element.set(key, _settled(value, named))
+        if element.tag == f"{SVG}style":
+            element.text = _settled(element.text or "", named)
+
+
+def _may_refer(element: Element, target: Element | None) -> bool:
+    if target is None or local_name(target) not in _BY_ADDRESS.get(local_name(element), ()):
+        return False
+    return all(below is not element for below in target.iter())
+
+
+def _unlink(element: Element, parent: Element) -> None:
+    """Text along a path that is not there stays, straight."""
+    if local_name(element) == "textPath":
+        element.tag = f"{SVG}tspan"
+        del element.attrib[XLINK_HREF]
+    elif local_name(element) == "use":
+        replace(parent, element, None)
+    else:
+        del element.attrib[XLINK_HREF]
+
+
+def _settled(declarations: str, named: dict[str, Element]) -> str:
+    def settled(found: re.Match[str]) -> str:
+        target = named.get(found["id"])
+        if target is not None and local_name(target) in _BY_PROPERTY.get(found["name"].lower(), ()):
+            return found[0]
+        return f"{found['name']}:{found['otherwise'].strip() or 'none'}"
+
+    return _USE.sub(settled, declarations)
