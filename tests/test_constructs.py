@@ -53,6 +53,10 @@ SHOWN = {
     ),
     "Quarto's words for a picture": ('![Sea](x.png){fig-alt="Grey"}', 'src="x.png" alt="Grey"/><figcaption>Sea<'),
     "Obsidian's words and width": ("A ![[x.png|Sea|300]].", 'src="x.png" alt="Sea" style="width: 300px"'),
+    "a drawing whose tag ends in an address": (
+        "<svg xmlns=http://sea.example/><text>Sea</text></svg> Sky",
+        "</svg> Sky",
+    ),
     "a quotation mark behind an equals sign": ('figure src="x.png" as "a="', "figure src=“x.png” as “a=”"),
 }
 

@@ -105,6 +105,7 @@ def test_no_word_is_lost(text):
         r"<[A-Za-z/!?][^>]*>",
         r"<!--.*?-->|<\?.*?\?>",
         r"%%.*?%%",
+        r"^[ >\t*+\-\d.)]*%%.*?%%",
     ):
         for match in re.finditer(pattern, text, re.M | re.S):
             hidden.update(re.findall(r"W\d+x", match[0]))

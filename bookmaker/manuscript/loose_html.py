@@ -30,6 +30,8 @@ _MAY_SWALLOW = re.compile(rf"</?(?:{'|'.join(sorted(SWALLOWING))})(?=[\s/>])", r
 _LINES = frozenset("p li dt dd td th h1 h2 h3 h4 h5 h6 blockquote caption figcaption summary".split())
 _OF_LINES = re.compile(rf"<(/?)({'|'.join(sorted(_LINES))})(?=[\s/>])", re.IGNORECASE)
 _NUMBER = re.compile(r'\sdata-line="(\d+)"')
+_FOREIGN = ("svg", "math")
+_UNQUOTED = re.compile(r"=\s*[^\s\"'>]+/\Z")
 _NEVER_CLOSED = frozenset(("plaintext", "frameset"))
 _WORDS = frozenset(("title", "textarea", "noembed", "noframes"))  # in a line of text somebody writes about them
 _ENDED_BY_OTHERS = {"option": ("select", "datalist"), "optgroup": ("select", "datalist"), "rp": ("ruby",)}
@@ -95,6 +97,11 @@ def _begun(html: str, at: int) -> str:
     return match[0] if match else "<"
 
 
+def _is_empty(name: str, rest: str) -> bool:
+    """Whether a tag ends itself; ``<svg xmlns=http://a.example/>`` does not, and only HTML's own names are forgiven."""
+    return rest.endswith("/") and not (name in _FOREIGN and _UNQUOTED.search(rest))
+
+
 class _Ends:
     """Where elements whose content is no markup end in a text; what is nowhere is searched once."""
 
@@ -140,7 +147,7 @@ class _Scan:
             name = (token["name"] or "").lower()
             if number := _NUMBER.search(token["rest"] or ""):
                 self.line = int(number[1])
-            if not name or name in VOID or token["rest"].endswith("/"):
+            if not name or name in VOID or _is_empty(name, token["rest"]):
                 continue
             at = self.closed(name, token) if token["end"] else self.opened(name, token)
         self.leave(0)
@@ -148,7 +155,7 @@ class _Scan:
 
     def opened(self, name: str, token: re.Match[str]) -> int:
         """Take in a beginning; where the walk goes on."""
-        foreign = self.count["svg"] or self.count["math"]
+        foreign = any(self.count[other] for other in _FOREIGN)
         if name in _NEVER_CLOSED and not foreign:
             self.show(token.start(), "is never part of a book")
         elif name in RAW_TEXT and not foreign:
