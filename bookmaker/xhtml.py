@@ -28,6 +28,12 @@ BLOCKS = frozenset(
     "hr li ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# What stands behind the tags of these, to their end tags, is no text of the page, and in some of them no markup either.
+RAW_TEXT = frozenset("iframe noembed noframes plaintext script style textarea title xmp".split())
+SWALLOWING = RAW_TEXT | frozenset(
+    "applet audio canvas datalist frameset map math noscript object optgroup option rp select svg template "
+    "video".split()
+)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _PREFIXES = {
@@ -43,7 +49,7 @@ _NAME_START = re.compile(
 _NOT_IN_NAME = re.compile(f"(?!{_NAME_START.pattern})[^0-9.\u00b7\u0300-\u036f-]")
 # HTML5 ignores the slash of <div/> and would swallow what follows; authors who write it mean an empty element.
 _SELF_CLOSED = re.compile(
-    r"<(a|aside|b|div|em|figure|i|iframe|li|p|script|section|span|strong|td|textarea|th|title|video|audio)"
+    rf"<(a|aside|b|div|em|figure|i|li|p|section|span|strong|td|th|{'|'.join(sorted(SWALLOWING - {'svg', 'math'}))})"
     r"""((?:\s(?:[^<>"'/]|"[^"]*"|'[^']*'|/(?!>))*)?)/>""",
     re.IGNORECASE,
 )

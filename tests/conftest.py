@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 from click.testing import CliRunner
 
@@ -20,6 +21,7 @@ HAS_PANGO = all(bootstrap.can_load(name) for name in bootstrap.LIBRARIES[:4]) or
     ctypes.util.find_library("pango-1.0")
 )
 
+hypothesis.settings.register_profile("thorough", max_examples=20_000, deadline=None)
 needs_pango = pytest.mark.skipif(not HAS_PANGO, reason=f"Pango is not on this machine: {bootstrap.pango_advice()}")
 
 

@@ -40,7 +40,7 @@ FOUND = {
     "<p>[sea]: https://sea.example</p>": "definition",
     "<p>![the sea] here</p>": "image",
     "<p>the sea[^1]</p>": "note",
-    "<p>the sea^[or lake]</p>": "note",
+    "<p>the sea^[or lake]</p>": "inline-note",
     "<p>[[The Sea]]</p>": "wiki-link",
     "<p>blue [see @homer, p. 3]</p>": "citation",
     "<p>blue [-@homer]</p>": "citation",
@@ -77,6 +77,7 @@ FOUND = {
 CLEAN = (
     "<p>The sea, 3 * 4 = 12, a - b, x &lt; y &gt; z, 5 # 6, R&amp;D, C++ and $5 or $6.</p>",
     "<p>snake_case_name, me@sea.example, [sic], {a, b}, a|b, 100%, http://sea.example/~me/, :-)</p>",
+    "<p>Write to me@fig-sea.example.</p>",
     "<p>In the year\n1984. A line of prose.</p>",
     "<p>sea <code>**x** [a](b)</code> <kbd>`</kbd> <samp>{{x}}</samp></p><pre># no heading\n- no item</pre>",
     r'<p><span class="math">$$\begin{x}$$</span> <math><mi>**</mi></math> <svg><text>**</text></svg></p>',

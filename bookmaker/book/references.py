@@ -12,7 +12,7 @@ from bookmaker.book.addresses import url
 from bookmaker.book.targets import WRITTEN_ID, Index
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter
-from bookmaker.xhtml import HEADINGS, Ids, holds_block, text, xml_id
+from bookmaker.xhtml import HEADINGS, Ids, classes, holds_block, text, xml_id
 
 _RESERVED = {
     "nav",
@@ -133,10 +133,12 @@ def _resolve(link: Element, line: int, chapter: Chapter, index: Index, report: R
         return
     if address := url(href):
         link.set("href", address)
+        _give_words(link, href)
         return
     target = index.target(href, chapter.source, wiki=link.attrib.pop("data-wikilink", None) is not None)
     if target.id:
         link.set("href", f"#{target.id}")
+        _give_words(link, index.titles.get(target.id) or _title_of(index.elements[target.id]) or href)
     if target.id and target.complete:
         return
     place = chapter.source.place(f"({href}", line)
@@ -150,5 +152,12 @@ def _resolve(link: Element, line: int, chapter: Chapter, index: Index, report: R
     reason = "is not one that a book may hold" if re.match(r"[a-z][a-z0-9+.-]*:", href, re.I) else "leads nowhere"
     report.warning(place, f"the link to {href or 'nothing'} {reason}; its words stay", "broken-link",
                    index.hint(href.partition("#")[2]))  # fmt: skip
+    _give_words(link, href)
     link.tag = "div" if holds_block(link) else "span"
     link.attrib.pop("href")
+
+
+def _give_words(link: Element, words: str) -> None:
+    """A link that its author left without words reads *words*."""
+    if not len(link) and not (link.text or "").strip() and "noteref" not in classes(link):
+        link.text = words

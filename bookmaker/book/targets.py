@@ -46,6 +46,7 @@ class Index:
         self.ids: dict[Path, dict[str, str]] = {}
         self.book: dict[str, str] = {}
         self.elements: dict[str, Element] = {}
+        self.titles = {chapter.section.attrib["id"]: chapter.title for chapter in book.chapters}
         aliases: list[tuple[Path, str, str]] = []
         for chapter in book.chapters:
             if chapter.source is None:

@@ -20,6 +20,7 @@ from bookmaker.manuscript.listings import colour_listings, mark_listings
 from bookmaker.manuscript.markdown import dialect
 from bookmaker.manuscript.markdown.blocks import TooDeep
 from bookmaker.manuscript.markdown.callouts import mark_callouts
+from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.notes import note_section, take_notes
 from bookmaker.manuscript.sanitise import sanitise
 from bookmaker.manuscript.typography import set_type
@@ -70,13 +71,14 @@ def _nothing_collected() -> Iterator[None]:
 
 def to_tree(source: Source, config: Config, language: str, report: Report) -> Element:
     """The sanitised ``body`` of *source*, its notes in a section at its end, every block with its line."""
-    abbreviations: dict[str, str] = {}
+    definitions = Definitions()
+    tell = remarks.listener(source, report)
     try:
         if config.settings.dialect == "python-markdown":
-            raw = dialect.read(source.text)
+            raw = dialect.read(source.text, tell)
         else:
-            raw, abbreviations = _read(source, config, report)
-        body = sanitise(raw, remarks.listener(source, report))
+            raw, definitions = _read(source, config, report)
+        body = sanitise(raw, tell)
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         place = source.place("", error.number) if isinstance(error, TooDeep) else source.place()
@@ -85,22 +87,23 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
     mark_callouts(body, language)
     mark_verse(body)
     mark_figures(body)
-    remarks.look_over(body, source, report)
+    remarks.look_over(body, definitions.missing_notes, source, report)
     if config.settings.typography:
         set_type(body, language)
-    mark_abbreviations(body, abbreviations)
+    mark_abbreviations(body, definitions.abbreviations)
     return body
 
 
-def _read(source: Source, config: Config, report: Report) -> tuple[Element, dict[str, str]]:
-    """The tree of *source* as HTML's parser would have it, and its abbreviations."""
+def _read(source: Source, config: Config, report: Report) -> tuple[Element, Definitions]:
+    """The tree of *source* as HTML's parser would have it, and what it defines."""
     document = markdown.read(source.text, config.settings.autolinks)
     remarks.tell(document.definitions, source, report)
     caption_pictures(document)
     root = document.root
-    parse_html(root)
+    tell = remarks.listener(source, report)
+    parse_html(root, tell)
     for note in document.definitions.notes.values():  # each by itself: what one leaves open stays in it
-        parse_html(note)
+        parse_html(note, tell)
     if notes := note_section(document.definitions, root):
         root.append(notes)
-    return root, document.definitions.abbreviations
+    return root, document.definitions

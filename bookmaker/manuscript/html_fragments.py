@@ -3,37 +3,55 @@
 Only what the HTML spans is parsed as HTML: the blocks from an opening tag to the one that balances it.
 """
 
-import re
 from collections import Counter
 from xml.etree.ElementTree import Element
 
+from bookmaker.manuscript.loose_html import TOKEN, Tell, disarmed, finished
 from bookmaker.manuscript.markdown.blocks import TooDeep
-from bookmaker.manuscript.sanitise import MAX_DEPTH
-from bookmaker.xhtml import RAW, VOID, escape, parse, serialise
+from bookmaker.manuscript.sanitise import MAX_DEPTH, PHRASING
+from bookmaker.xhtml import (
+    RAW,
+    SWALLOWING,
+    VOID,
+    append_text,
+    escape,
+    holds_block,
+    local_name,
+    make,
+    name,
+    parse,
+    serialise,
+)
 
-# Elements that another beginning ends: an author who leaves the end tag out nests nothing.
-_CLOSED_BY_OTHERS = frozenset("a button dd dt li nobr optgroup option p rp rt tbody td tfoot th thead tr".split())
-_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
+# Elements that another beginning ends, and those that are text without their end tags: who leaves it out nests nothing.
+_NESTING_NOTHING = SWALLOWING | frozenset("a button dd dt li nobr p rt tbody td tfoot th thead tr".split())
 
 
-def parse_html(body: Element) -> None:
-    """Put the elements that its HTML makes into *body*; comments go."""
+def parse_html(body: Element, tell: Tell) -> None:
+    """Put the elements that its HTML makes into *body*; comments go.  *tell* hears of tags that are shown as text."""
     blocks: list[Element] = []
     group: list[Element] = []
     open_tags: Counter[str] = Counter()
     for child in body:
-        written = [element.text or "" for element in child.iter(RAW)]
+        line = int(child.get("data-line", "0"))
+        written = [_finish(element, tell, line) for element in child.iter(RAW)]
         if not written and not group:
             blocks.append(child)
             continue
         group.append(child)
         for html in written:
             if _balance(html, open_tags) > MAX_DEPTH:
-                raise TooDeep("elements", MAX_DEPTH, int(group[-1].get("data-line", "0")))
+                raise TooDeep("elements", MAX_DEPTH, line)
         if not open_tags:
-            blocks += _parsed(group)
+            blocks += _parsed(group, tell)
             group = []
-    body[:] = blocks + (_parsed(group) if group else [])
+    body[:] = blocks + (_parsed(group, tell) if group else [])
+
+
+def _finish(element: Element, tell: Tell, line: int) -> str:
+    """What *element* holds, now without loose ends."""
+    element.text = finished(element.text or "", tell, line)
+    return element.text
 
 
 def _balance(html: str, open_tags: Counter[str]) -> int:
@@ -41,25 +59,53 @@ def _balance(html: str, open_tags: Counter[str]) -> int:
 
     An end tag without a beginning is nothing to wait for.
     """
-    depth = deepest = sum(count for name, count in open_tags.items() if name not in _CLOSED_BY_OTHERS)
-    for tag in _TAG.finditer(html):
-        name = (tag[2] or "").lower()
-        if not name or name in VOID or tag[3].endswith("/") or (tag[1] and name not in open_tags):
+    depth = deepest = sum(count for name, count in open_tags.items() if name not in _NESTING_NOTHING)
+    for tag in TOKEN.finditer(html):
+        name = (tag["name"] or "").lower()
+        if not name or name in VOID or tag["rest"].endswith("/") or (tag["end"] and name not in open_tags):
             continue
-        step = -1 if tag[1] else 1
+        step = -1 if tag["end"] else 1
         open_tags[name] += step
         if not open_tags[name]:
             del open_tags[name]
-        if name not in _CLOSED_BY_OTHERS:
+        if name not in _NESTING_NOTHING:
             depth += step
             deepest = max(deepest, depth)
     return deepest
 
 
-def _parsed(group: list[Element]) -> list[Element]:
-    fragment = parse("".join(serialise(block) + escape(block.tail or "") for block in group))
-    if (fragment.text or "").strip():
-        paragraph = Element("p")
-        paragraph.text = fragment.text
-        return [paragraph, *fragment]
-    return list(fragment)
+def _parsed(group: list[Element], tell: Tell) -> list[Element]:
+    html = "".join(serialise(block) + escape(block.tail or "") for block in group)
+    return _with_paragraphs(parse(disarmed(html, tell, int(group[0].get("data-line", "0")))))
+
+
+def _with_paragraphs(fragment: Element) -> list[Element]:
+    """What *fragment* holds, with a paragraph around words that stand between its blocks."""
+    blocks: list[Element] = []
+    run = make("p", {}, fragment.text)
+    for child in list(fragment):
+        tail, child.tail = child.tail, None
+        if _is_phrase(child):
+            run.append(child)
+        else:
+            _end_run(run, blocks)
+            blocks.append(child)
+            run = make("p")
+        append_text(run, tail or "")
+    _end_run(run, blocks)
+    return blocks
+
+
+def _end_run(run: Element, blocks: list[Element]) -> None:
+    if (run.text or "").strip() or any((phrase.tail or "").strip() for phrase in run):
+        run.text = (run.text or "").lstrip()
+        run.tail = "\n"
+        blocks.append(run)
+        return
+    if blocks:
+        blocks[-1].tail = run.text
+    blocks += run
+
+
+def _is_phrase(element: Element) -> bool:
+    return (name(element) in PHRASING or local_name(element) in ("svg", "math")) and not holds_block(element)

@@ -59,7 +59,7 @@ class _Setter:
             return "’"
         if before.isdecimal() and quote not in self.open and (quote == "'" or after not in "\"'"):
             return "′" if quote == "'" else "″"
-        opens = before in _BEFORE_OPENING
+        opens = before in _BEFORE_OPENING or (before == "=" and quote not in self.open)
         if undivided:
             opens = quote not in self.open
         elif before in "\"'":  # two quotes side by side: as the one before, unless that one was an apostrophe

@@ -1,8 +1,9 @@
 """What the reader has to say of a file -> findings with line and column.  ``manuscript`` calls it."""
 
+import copy
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from xml.etree.ElementTree import Element
 
 from bookmaker.characters import LOST
@@ -10,8 +11,9 @@ from bookmaker.findings import Place, Report
 from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.residue import residue
 from bookmaker.model import Source
-from bookmaker.xhtml import HEADINGS, text
+from bookmaker.xhtml import BLOCKS, HEADINGS, append_text, make, text
 
+_BLOCK = 200  # lines
 MOST_IN_A_BLOCK = 100  # findings: who has more has seen the point
 _LOST = re.compile(f"{LOST}|&#")
 _CALL = re.compile(r"\[(\^[^\]\s]+)\]")
@@ -21,6 +23,9 @@ def tell(definitions: Definitions, source: Source, report: Report) -> None:
     """Report what was remarked while the file was read."""
     for remark in definitions.remarks:
         report.warning(source.at(remark.line), remark.message, remark.rule, remark.hint)
+    for words, form in definitions.foreign_spans:
+        message = f"what is meant for {form} alone has no place in either edition and is left out"
+        report.warning(source.place(f"{words}`"), message, "raw")
     places: dict[str, Place] = {}
     for number, line in enumerate(source.lines if definitions.missing_notes else (), 1):
         for call in _CALL.finditer(line):
@@ -36,7 +41,7 @@ def listener(source: Source, report: Report) -> Callable[[str, str, int], None]:
     return lambda words, message, line: report.warning(source.place(words, line), message, "html")
 
 
-def look_over(body: Element, source: Source, report: Report) -> None:
+def look_over(body: Element, missing_notes: Collection[str], source: Source, report: Report) -> None:
     """Report what looks wrong in the finished tree: skipped heading levels, left-over markup."""
     line, level = 0, 0
     for element in body.iter():
@@ -53,10 +58,30 @@ def look_over(body: Element, source: Source, report: Report) -> None:
     if LOST in "".join(body.itertext()):
         _report_lost(body, source, report)
     if next(residue(body), None):
-        for block in body:
-            for kind, excerpt in itertools.islice(residue(block), MOST_IN_A_BLOCK):
-                if kind != "note":  # said already: a note that is called but never defined
-                    _report_residue(kind, excerpt, block, source, report)
+        said = set(missing_notes)
+        for block in _blocks(body):
+            found = itertools.islice(residue(block), MOST_IN_A_BLOCK)
+            left = [place for place in found if place[0] != "note" or not said.issuperset(_CALL.findall(place[1]))]
+            _report_residue(left, int(block.get("data-line", "0")), source, report)
+
+
+def _blocks(body: Element) -> Iterator[Element]:
+    """The blocks of *body*, and as one more block what stands between two of them, with the line of the one above."""
+    line = "0"
+    between = make("div", {"data-line": line}, body.text)
+    for child in body:
+        if child.tag in BLOCKS:
+            yield from (between, child)
+            line = next(
+                (below.attrib["data-line"] for below in reversed([*child.iter()]) if "data-line" in below.attrib), line
+            )
+            between = make("div", {"data-line": line})
+        else:
+            phrase = copy.copy(child)
+            phrase.tail = None
+            between.append(phrase)
+        append_text(between, child.tail or "")
+    yield between
 
 
 def _report_lost(body: Element, source: Source, report: Report) -> None:
@@ -73,9 +98,16 @@ def _report_lost(body: Element, source: Source, report: Report) -> None:
                            "write the one that was meant")  # fmt: skip
 
 
-def _report_residue(kind: str, excerpt: str, block: Element, source: Source, report: Report) -> None:
-    place = source.place(excerpt.partition("…")[0][:20], int(block.get("data-line", "0")))
-    hint = "put a backslash before a character that is meant as itself"
-    if kind == "heading":
-        hint = f"a heading stands alone, with a space behind its #; or {hint}"
-    report.warning(place, f"markup was left in the text ({kind}): {excerpt}", "residue", hint)
+def _report_residue(left: list[tuple[str, str]], line: int, source: Source, report: Report) -> None:
+    """Report what was *left* in the block of *line*; what is there twice is looked for behind its first place."""
+    behind: dict[str, int] = {}
+    for kind, excerpt in left:
+        words, message = excerpt.partition("…")[0][:20], f"markup was left in the text ({kind}): {excerpt}"
+        first = max(behind.get(message, line), 1)
+        searched = source.lines[first - 1 : first + _BLOCK if line else None]
+        number = next((number for number, written in enumerate(searched, first) if words in written), line)
+        behind[message] = number + 1
+        hint = "put a backslash before a character that is meant as itself"
+        if kind == "heading":
+            hint = f"a heading stands alone, with a space behind its #; or {hint}"
+        report.warning(source.place(words, number), message, "residue", hint)

@@ -5,6 +5,7 @@ and attributes listed here, by HTML's content models: what may not stand where i
 wrapped, so that its words stay.  Scripts, forms and frames go; each kind of change is reported once.
 """
 
+import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
@@ -95,9 +96,7 @@ class _Cleaner:
         if "data-line" in element.attrib and element.attrib["data-line"].isdecimal():
             self.last_line = int(element.attrib["data-line"])
         if str(element.tag).startswith(SVG):
-            drawing = svg.clean(element)
-            if drawing is not None and len(drawing):
-                target.append(drawing)
+            self.drawing(element, target)
         elif str(element.tag).startswith(MATHML):
             self.formula(element, target)
         elif not tag:
@@ -136,7 +135,7 @@ class _Cleaner:
     def dropped(self, element: Element, target: Element) -> None:
         """An element that no book can hold: at most the address of what it played stays."""
         tag = name(element)
-        if tag in ("rp", "head", "title", "style", "link", "meta"):
+        if tag in ("head", "link", "meta") or (tag in ("rp", "title") and not re.search(r"\w", element.text or "")):
             return
         self.complain(f"<{tag}", f"<{tag}> cannot be in a book and is left out")
         source = element.get("src") or next((below.get("src") for below in element.iter("source")), None) or ""
@@ -156,6 +155,14 @@ class _Cleaner:
                 self.element(child, player, context)
             append_text(player, (child.tail or "").lstrip() if name(child) in ("source", "track") else child.tail or "")
         self.in_link = False
+
+    def drawing(self, element: Element, target: Element) -> None:
+        """``svg``, as far as it is safe."""
+        drawing = svg.clean(element)
+        if drawing is not None and len(drawing):
+            target.append(drawing)
+        elif "".join(element.itertext()).strip():
+            self.complain("<svg", "this <svg> draws nothing and is left out")
 
     def formula(self, element: Element, target: Element) -> None:
         """``math``, or its words where it is not well made."""

@@ -4,13 +4,13 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.xhtml import classes, make
 
-_VERSE = frozenset(("verse", "poem", "poetry"))
+VERSE = frozenset(("verse", "poem", "poetry"))
 
 
 def mark_verse(body: Element) -> None:
     """Break every line of a stanza where its author did, and make it an element of its own, which can hang."""
     for division in body.iter("div"):
-        if _VERSE.intersection(classes(division)):
+        if VERSE.intersection(classes(division)):
             for stanza in division.iter("p"):
                 _break_lines(stanza)
                 _wrap_lines(stanza)

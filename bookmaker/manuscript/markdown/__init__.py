@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.util import Registry
 
-from bookmaker.manuscript.markdown import fences, html_blocks, lists, paragraphs
+from bookmaker.manuscript.markdown import divisions, fences, html_blocks, lists, paragraphs
 from bookmaker.manuscript.markdown.addresses import BareAddresses
 from bookmaker.manuscript.markdown.blocks import Grammar, parse
 from bookmaker.manuscript.markdown.brackets import Brackets
@@ -32,6 +32,7 @@ GRAMMAR = Grammar(
         "fence": fences.finish_fence,
         "code": fences.finish_code,
         "html": html_blocks.finish,
+        "comment": divisions.finish_comment,
         "list": lists.finish_list,
         "definitions": lists.finish_list,
         "note": lists.finish_note,
@@ -60,7 +61,7 @@ def read(text: str, autolinks: bool = True) -> Document:
     inline = Inline(md)
     brackets = Brackets(md, inline, definitions)
     md.inlinePatterns = Registry()
-    md.inlinePatterns.register(LiteralSpans(md), "literal_spans", 190)
+    md.inlinePatterns.register(LiteralSpans(md, definitions), "literal_spans", 190)
     md.inlinePatterns.register(brackets, "brackets", 170)
     if autolinks:
         md.inlinePatterns.register(BareAddresses(md), "bare_addresses", 120)

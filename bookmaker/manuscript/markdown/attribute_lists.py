@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     r"\s*,?"
 )
 _DEEPEST = 10  # braces that are tried from the end of a text
+_SPAN_END = re.compile(r"(?:(?<!\\)\]|\]\([^()\n]*\)|`)\Z")
+_LONGEST = 2000  # characters of an address
 _OPEN = re.compile(r"\{:?")
 
 
@@ -63,7 +65,7 @@ def unquoted(value: str) -> str:
 
 
 def read_at_end(text: str) -> tuple[str, dict[str, str]]:
-    """*text* without the list that ends it, and the attributes; none when it ends in no list."""
+    """*text* without the list that ends it, and the attributes; none when it ends in no list, or in that of a span."""
     stripped = text.rstrip(" \t")
     start = len(stripped) if stripped.endswith("}") else -1
     for _ in range(_DEEPEST):  # a value may hold braces
@@ -72,7 +74,8 @@ def read_at_end(text: str) -> tuple[str, dict[str, str]]:
             break
         found = read(stripped, start) if stripped[max(start - 1, 0)] != "\\" else None
         if found and found.end == len(stripped):
-            return stripped[:start].rstrip(" \t"), found.attributes
+            of_span = _SPAN_END.search(stripped, max(start - _LONGEST, 0), start)
+            return (text, {}) if of_span else (stripped[:start].rstrip(" \t"), found.attributes)
     return text, {}
 
 
@@ -90,3 +93,15 @@ def update(target: dict[str, str], attributes: dict[str, str]) -> None:
             add_classes(target, value)
         else:
             target[key] = value
+
+
+def for_edition(attributes: dict[str, str]) -> dict[str, str]:
+    """``{.only edition="pdf"}``, Quarto's ``{.content-visible when-format="pdf"}`` as ``data-only``, ``data-not``."""
+    names = attributes.get("class", "").split()
+    for mark, kinds in (("data-only", ("only", "content-visible")), ("data-not", ("not", "content-hidden"))):
+        if set(kinds).intersection(names):
+            edition = attributes.pop("edition", attributes.pop("when-format", ""))
+            others = attributes.pop("unless-format", "")
+            attributes[mark if edition else "data-not" if mark == "data-only" else "data-only"] = edition or others
+            attributes["class"] = " ".join(name for name in names if name not in kinds)
+    return attributes

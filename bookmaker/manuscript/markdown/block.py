@@ -32,4 +32,5 @@ class Block:
     before: "Block | None" = None  # the block before it
     blank: bool = False  # whether a blank line follows it
     loose: bool = False
+    verse: bool = False  # whether its lines keep their indentation
     in_formula: bool = False  # a paragraph that ends inside $$

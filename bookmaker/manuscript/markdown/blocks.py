@@ -119,7 +119,7 @@ class Parser:
         if not lazy and (started := self.grammar.first(self, line, inside)):
             return started
         if line.indent >= 4:
-            if lazy:
+            if lazy or self._in_verse():
                 return None
             line.take_columns(4)
             self.start(Block("code", Element("pre"), line.number))
@@ -208,7 +208,7 @@ class Parser:
         tip = self.open[-1]
         if tip.kind == "paragraph":
             words = line.words
-            tip.lines.append(words)
+            tip.lines.append("\u00a0" * line.indent + words if line.indent and self._in_verse() else words)
             if words.count("$$") % 2:
                 tip.in_formula = not tip.in_formula and self._closes_soon()
         else:
@@ -217,6 +217,9 @@ class Parser:
             over = self.grammar.over.get(tip.kind)
             if over and over(tip, following):
                 self.close(len(self.open) - 1)
+
+    def _in_verse(self) -> bool:
+        return any(block.verse for block in self.open)
 
     def _closes_soon(self) -> bool:
         """Whether a formula that begins in a paragraph has its end there too."""

@@ -220,7 +220,8 @@ class Brackets(InlineProcessor):
         image = Element("img", _with_title(bracket, {"src": bracket.url}))
         image.set("alt", self.inline.plain(self.inline.read(words, 1)))
         self.captions[image] = self.inline.source(words)
-        attribute_lists.update(image.attrib, bracket.attributes)
+        described = {"alt" if key == "fig-alt" else key: value for key, value in bracket.attributes.items()}  # Quarto's
+        attribute_lists.update(image.attrib, described)
         return image
 
     def note(self, bracket: _Bracket, data: str) -> Element:
@@ -239,7 +240,7 @@ class Brackets(InlineProcessor):
 
     def span(self, bracket: _Bracket, data: str) -> Element:
         """``span`` with attributes; ``.index`` makes it a place that the index refers to."""
-        attributes = dict(bracket.attributes)
+        attributes = attribute_lists.for_edition(dict(bracket.attributes))
         words = data[bracket.inner : bracket.close]
         names = attributes.get("class", "").split()
         if "index" in names:
@@ -337,14 +338,13 @@ def _wikilink(opener: _Opener, close: int, data: str) -> _Bracket | None:
     page, _, shown = words.partition("|")
     embeds = outer > 0 and data[outer - 1] == "!"
     if embeds:
-        size = re.fullmatch(r"(\d+)(?:x\d+)?", shown.strip())
+        before, _, last = shown.rpartition("|")
+        size = re.fullmatch(r"(\d+)(?:x\d+)?", last.strip())
         attributes = {"width": size[1]} if size else {}
         if not _PICTURE_FILE.search(page.strip()):
             return None
-        url = urllib.parse.quote(page.strip())
-        return _Bracket(
-            "embed", outer - 1, opener.end, close, close + 2, url, "" if size else shown.strip(), attributes
-        )
+        url, described = urllib.parse.quote(page.strip()), (before if size else shown).strip()
+        return _Bracket("embed", outer - 1, opener.end, close, close + 2, url, described, attributes)
     words = shown.strip() or page.strip().lstrip("#").replace("#", " > ")
     return _Bracket("wikilink", outer, opener.end, close, close + 2, page.strip(), words)
 

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 from bookmaker.manuscript.markdown.block import Block
 from bookmaker.manuscript.markdown.blocks import Parser, Started
 from bookmaker.manuscript.markdown.line import Line
+from bookmaker.manuscript.markdown.table_blocks import is_caption
 
 _TERM = re.compile(r"[:~](?=[ \t]+\S)")
 
@@ -28,7 +29,7 @@ def term(parser: Parser, line: Line, inside: Block) -> Started:
             or not _is_term(paragraph.lines[0])
         ):
             return None
-        if len(inside.element) == 0 or inside.element[-1] is not paragraph.element:
+        if len(inside.element) == 0 or inside.element[-1] is not paragraph.element or is_caption(line, parser):
             return None
         terms = paragraph.lines
         inside.element.remove(paragraph.element)

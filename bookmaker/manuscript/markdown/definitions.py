@@ -36,6 +36,7 @@ class Definitions:
     abbreviations: dict[str, str] = field(default_factory=dict)
     inline_notes: list[Element] = field(default_factory=list)
     missing_notes: list[str] = field(default_factory=list)
+    foreign_spans: list[tuple[str, str]] = field(default_factory=list)  # what is meant for other formats, and which
     remarks: list[Remark] = field(default_factory=list)
 
     def remark(self, line: int, rule: Rule, message: str, hint: str = "") -> None:

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.extensions.footnotes import FootnoteExtension
 
+from bookmaker.manuscript.loose_html import Tell, disarmed
 from bookmaker.manuscript.markdown.dialect_syntax import BookSyntax
 from bookmaker.xhtml import classes, make, move_content, name, parents, parse, replace
 
@@ -25,14 +26,17 @@ _OPTIONS: dict[str, dict[str, object]] = {
 }
 
 
-def read(text: str) -> Element:
-    """The ``body`` of *text*, its notes in ``section.notes`` at the end, its callouts marked as the reader's are."""
+def read(text: str, tell: Tell) -> Element:
+    """The ``body`` of *text*, its notes in ``section.notes`` at the end, its callouts marked as the reader's are.
+
+    *tell* hears of tags that are shown as text.
+    """
     extensions: list[str | markdown.Extension] = [*_EXTENSIONS, BookSyntax()]
     reader = markdown.Markdown(extensions=extensions, extension_configs=_OPTIONS)
     for extension in reader.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
             extension.footnotes = _Notes()
-    body = parse(reader.convert(text))
+    body = parse(disarmed(reader.convert(text), tell))
     for block in body.iter():
         if block.tag in ("div", "details") and {"admonition", "details"} & {*classes(block), block.tag}:
             _mark_callout(block)

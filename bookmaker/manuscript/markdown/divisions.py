@@ -10,6 +10,8 @@ from bookmaker.manuscript.markdown import attribute_lists, callouts
 from bookmaker.manuscript.markdown.block import Block
 from bookmaker.manuscript.markdown.blocks import Parser, Started
 from bookmaker.manuscript.markdown.line import Line
+from bookmaker.manuscript.verse import VERSE
+from bookmaker.xhtml import classes
 
 _DIVISION = re.compile(r"(:{3,})[ \t]*(?:(\{.*\})|([A-Za-z][\w-]*)([ \t]*\{.*\}|[ \t].*)?)[ \t]*:*[ \t]*$")
 
@@ -40,8 +42,9 @@ def division(parser: Parser, line: Line, _: Block) -> Started:
         attributes = read
     if match[3]:
         attribute_lists.add_classes(attributes, match[3])
-    element = Element("div", _for_edition(attributes))
-    parser.start(Block("division", element, line.number, mark=match[1]))
+    element = Element("div", attribute_lists.for_edition(attributes))
+    verse = not VERSE.isdisjoint(classes(element))
+    parser.start(Block("division", element, line.number, mark=match[1], verse=verse))
     words = (match[4] or "").strip()
     title = attributes.get("title") or ("" if words.startswith("{") else words.rstrip(": \t"))
     if callouts.is_callout(element):
@@ -51,18 +54,6 @@ def division(parser: Parser, line: Line, _: Block) -> Started:
         SubElement(element, "p", {"class": "division-title", "data-line": str(line.number)}).text = title
     line.take_all()
     return "leaf"
-
-
-def _for_edition(attributes: dict[str, str]) -> dict[str, str]:
-    """``{.only edition="pdf"}``, Quarto's ``{.content-visible when-format="pdf"}`` as ``data-only``, ``data-not``."""
-    names = attributes.get("class", "").split()
-    for mark, kinds in (("data-only", ("only", "content-visible")), ("data-not", ("not", "content-hidden"))):
-        if set(kinds).intersection(names):
-            edition = attributes.pop("edition", attributes.pop("when-format", ""))
-            others = attributes.pop("unless-format", "")
-            attributes[mark if edition else "data-not" if mark == "data-only" else "data-only"] = edition or others
-            attributes["class"] = " ".join(name for name in names if name not in kinds)
-    return attributes
 
 
 def admonition(parser: Parser, line: Line, inside: Block) -> Started:
@@ -125,12 +116,25 @@ def brace(parser: Parser, line: Line, inside: Block) -> Started:
 def comment(parser: Parser, line: Line, _: Block) -> Started:
     """``%% ... %%`` (Obsidian, alone on its lines) and ``%% ...`` to the line's end (Markua)."""
     words = line.words
-    if not words.startswith("%%"):
+    if not words.startswith("%%") or words[2:].partition("%%")[2].strip():  # what follows is no comment
         return None
     closed = "%%" in words[2:]
     block = Block("comment", Element("div"), line.number, mark="%%")
     parser.start(block)
     if closed or words.strip() != "%%" or not any("%%" in text for text in parser.ahead()):
         parser.close(parser.depth - 1)
+        if not closed:
+            message = "%% without another %% makes a comment of the rest of its line, which is left out"
+            parser.definitions.remark(line.number, "dialect", message, "write \\%% for the characters themselves")
     line.take_all()
     return "leaf"
+
+
+def finish_comment(_: Parser, block: Block) -> list[Element]:
+    """What stands behind the comment's end, on the same line, is a paragraph."""
+    words = block.lines[-1].partition("%%")[2].strip() if block.lines else ""
+    if not words:
+        return []
+    paragraph = Element("p", {"data-line": str(block.number + len(block.lines))})
+    paragraph.text = words
+    return [paragraph]

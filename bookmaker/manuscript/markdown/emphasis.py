@@ -1,8 +1,8 @@
 """``*emphasis*``, ``**strong**``, ``~~struck~~``, ``==marked==``, ``H~2~O``, ``x^2^``: delimiters -> elements.
 
 The last of the inline patterns that ``markdown`` registers.  The algorithm is CommonMark's (6.2, and its appendix).
-One thing is added to it: outside ASCII a letter right beside an asterisk counts as a space, so that emphasis works
-where words are not divided by spaces (``**「重点」**的``) or end in Cyrillic (``**«слово»**м``).
+One thing is added to it: outside ASCII a letter right beside a delimiter, underscores aside, counts as a space, so that
+emphasis works where words are not divided by spaces (``**「重点」**的``) or end in Cyrillic (``**«слово»**м``).
 """
 
 import re
@@ -198,7 +198,7 @@ def _flanks(outside: str, inside: str, mark: str) -> bool:
         return True
     if outside.isspace() or _is_punctuation(outside):
         return True
-    return mark == "*" and not outside.isascii()
+    return mark in "*~=" and not outside.isascii()
 
 
 def _is_punctuation(character: str) -> bool:

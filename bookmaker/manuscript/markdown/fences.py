@@ -18,7 +18,7 @@ from bookmaker.xhtml import RAW
 _LANGUAGE = re.compile(r"[^\s,{]+")
 _CHUNK = re.compile(r"\{(r|python|julia|stan|bash|sql|ojs|dot|mermaid)\b(?![^}]*\.)(?:[ ,][^}]*)?\}$", re.I)
 _RAW = re.compile(r"\{=(\w+)\}$")
-_EDITIONS = {"html": "", "html5": "", "xhtml": "", "epub": "epub", "epub3": "epub", "pdf": "pdf"}
+EDITIONS = {"html": "", "html5": "", "xhtml": "", "epub": "epub", "epub3": "epub", "pdf": "pdf"}
 
 
 class Info(NamedTuple):
@@ -69,7 +69,7 @@ def finish_fence(parser: Parser, block: Block) -> list[Element]:
 
 
 def _pass_through(form: str, parser: Parser, block: Block) -> None:
-    if form not in _EDITIONS:
+    if form not in EDITIONS:
         message = f"what is meant for {form} alone has no place in either edition and is left out"
         parser.definitions.remark(block.number, "raw", message)
         block.element.tag, block.element.text = RAW, AtomicString("<!-- -->")
@@ -78,8 +78,8 @@ def _pass_through(form: str, parser: Parser, block: Block) -> None:
     html.text = AtomicString("\n".join(block.lines))
     block.element.tag = "div"
     block.element.append(html)
-    if _EDITIONS[form]:
-        block.element.set("data-only", _EDITIONS[form])
+    if EDITIONS[form]:
+        block.element.set("data-only", EDITIONS[form])
 
 
 def finish_code(_: Parser, block: Block) -> list[Element]:

@@ -18,6 +18,9 @@ _ENVIRONMENTS = (
 _ENVIRONMENT = re.compile(_ENVIRONMENTS)
 _AFTER = re.compile(r"[ \t]*[.,;:]?[ \t]*(\{[^{}]*\})?[ \t]*$")
 MAX_LINES = 200
+_BRACKETED = re.compile(r"\\\[((?:[^\\]|\\[^\[\]])+)\\\]")
+_FORMULA = re.compile(r"\\[A-Za-z]|[\w})\]]\^[\w{\\(+-]|(?<!\w)\w_\w|[})\]]_|_\{|\w\*\w| [=+*<>/] |(?<!\w)\w[=<>+]\w")
+_PROSE = re.compile(r"\]\(|\]\[|://|[`$]")
 
 
 def formula_end(words: str, following: Iterator[str]) -> list[str] | None:
@@ -48,7 +51,16 @@ def formula_end(words: str, following: Iterator[str]) -> list[str] | None:
 
 def _is_tex(written: str) -> bool:
     """Brackets with a backslash before them may also be plain brackets: a formula has something of TeX in it."""
-    return bool(re.search(r"\\[A-Za-z]|[\^_=+]", written[2:-2]))
+    return bool(re.search(r"\\[A-Za-z]|[\^_=+]|\w\*\w|\w \* \w", written[2:-2]))
+
+
+def inline_display(data: str, start: int) -> re.Match[str] | None:
+    """The ``\\[ ... \\]`` that begins at *start* within a line; ``None`` where the brackets stand for themselves.
+
+    In a line they often do, around words with marks and links of their own: a formula must look more like one.
+    """
+    found = _BRACKETED.match(data, start)
+    return found if found and _FORMULA.search(found[1]) and not _PROSE.search(found[1]) else None
 
 
 def display_formula(lines: list[str]) -> Element:

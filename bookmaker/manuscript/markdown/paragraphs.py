@@ -33,6 +33,7 @@ def finish(parser: Parser, block: Block) -> list[Element]:
     if not written:
         return []
     if lines[0].startswith("+") and (elements := grid_table(lines, block, parser)):
+        block.kind = "leaf" if len(elements) == 1 else block.kind  # a table like others, which a caption may follow
         return elements
     if all((_VERSE.match(line) and not line.endswith("|")) or line == "|" for line in lines):
         return [_verse(lines, block)]

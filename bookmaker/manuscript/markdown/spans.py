@@ -14,11 +14,14 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from bookmaker.manuscript.markdown import attribute_lists
+from bookmaker.manuscript.markdown.definitions import Definitions
+from bookmaker.manuscript.markdown.fences import EDITIONS
+from bookmaker.manuscript.markdown.formulas import inline_display
 from bookmaker.manuscript.markdown.html_blocks import CLOSE_TAG, OPEN_TAG
 from bookmaker.manuscript.markdown.text import ESCAPE, REFERENCE, character
-from bookmaker.xhtml import RAW
+from bookmaker.xhtml import RAW, make
 
-_PLAIN_ESCAPE = r"\\[!-')-/:-?\[-`{-~]"  # what begins nothing but a character
+_PLAIN_ESCAPE = r"\\[!-')-/:-?\\-`{-~]"  # what begins nothing but a character
 # Each form is written with its first character by itself, for the sake of speed: so the others are passed over.
 _SPAN = (
     rf"``*|\\\n|\\index\{{|\\@ref\(|\\\(|{_PLAIN_ESCAPE}(?:{_PLAIN_ESCAPE})*|{ESCAPE}|<|{REFERENCE}|[ ][ ]+\n|\$\$?|%%"
@@ -32,6 +35,7 @@ _TAG = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _ENCLOSED = (("<!-->", ""), ("<!--->", ""), ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 _DECLARATION = re.compile(r"<![A-Za-z][^>]*>")
+_RAW_FORM = re.compile(r"\{=(\w+)\}")
 _INLINE_MATH = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?[^\s\\]|(?:[^$\\]|\\.)*?\\[^\s])\$(?![\d$])", re.DOTALL)
 _PARENTHESES = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 _REFERENCE_MACRO = re.compile(r"\\@ref\(([\w:.-]+)\)")
@@ -44,8 +48,9 @@ _NOTHING: Found = (None, None, None)
 class LiteralSpans(InlineProcessor):
     """The pattern."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, definitions: Definitions) -> None:
         super().__init__(_SPAN, md)
+        self._definitions = definitions
         self._text: str | None = None
         self._runs: dict[int, list[int]] = {}
         self._absent: dict[str, int] = {}
@@ -89,9 +94,19 @@ class LiteralSpans(InlineProcessor):
         words = data[m.end() : end].replace("\n", " ")
         if words[:1] == words[-1:] == " " and words.strip(" "):
             words = words[1:-1]
+        if form := _RAW_FORM.match(data, end + len(m[0])):
+            return self._for_format(words, form[1]), m.start(), form.end()
         code = Element("code")
         code.text = AtomicString(words)
         return code, m.start(), take_attributes(code, data, end + len(m[0]))
+
+    def _for_format(self, words: str, form: str) -> Element | str:
+        """Pandoc's ``{=html}`` behind code: HTML for both editions, or for the one that is named."""
+        edition = EDITIONS.get(form.lower())
+        if edition is None:
+            self._definitions.foreign_spans.append((words, form))
+            return ""
+        return _raw(words) if not edition else make("span", {"data-only": edition}, _raw(words))
 
     def _angle(self, m: re.Match[str], data: str) -> Found:
         start = m.start()
@@ -128,6 +143,8 @@ class LiteralSpans(InlineProcessor):
             formula = _PARENTHESES.match(data, m.start())
             if formula and re.search(r"[\\^_=<>+*/]|^\s*\w\s*$", formula[1]):
                 return _math(formula[0]), m.start(), formula.end()
+        if m[0] == "\\[" and self._find("\\]", data, m.end()) >= 0 and (formula := inline_display(data, m.start())):
+            return _math(formula[0]), m.start(), formula.end()
         if m[0] == "\\index{" and (mark := _INDEX_MACRO.match(data, m.start())):
             return index_mark(mark[1], {}), m.start(), mark.end()
         if m[0] == "\\@ref(" and (mark := _REFERENCE_MACRO.match(data, m.start())):

@@ -11,11 +11,13 @@ from bookmaker.manuscript.markdown import attribute_lists, column_tables, grid_t
 from bookmaker.manuscript.markdown.block import CONTAINERS, Block
 from bookmaker.manuscript.markdown.blocks import Parser, Started
 from bookmaker.manuscript.markdown.line import Line
-from bookmaker.manuscript.markdown.table_model import Cell, Table, caption
+from bookmaker.manuscript.markdown.table_model import Cell, Table, caption, is_blank
 
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 
 _COLUMNS = re.compile(r" {0,8}-{2,}(?: +-+)+ *$")
+
+_GRID = re.compile(r" {0,3}\+(?::?-+:?\+)+[ \t]*$")
 
 _DEEPEST_HEAD = 12  # lines
 
@@ -50,6 +52,8 @@ def _put_table(found: tuple[Table, int], number: int, read: int, parser: Parser)
     """The table in its place; *read* of its lines were taken before the parser looks ahead."""
     table, end = found
     parser.skip(end - read)
+    if parser.open[parser.depth - 1].kind == "paragraph":
+        parser.close(parser.depth - 1)
     before = parser.open[parser.depth - 1].last
     return parser.leaf(table_element(table, number, parser, before), number)
 
@@ -75,6 +79,23 @@ def _ends_table(line: str) -> bool:
     if len(line) - len(stripped) >= 4:
         return True
     return bool(_OTHER_BLOCK.match(stripped)) or attribute_lists.read_whole(stripped) is not None
+
+
+def is_caption(line: Line, parser: Parser) -> bool:
+    """Whether *line* is a caption by itself, with a table below it: pandoc's guard against a definition."""
+    if caption(line.words) is None:
+        return False
+    below = list(itertools.islice(itertools.dropwhile(is_blank, parser.ahead()), _DEEPEST_HEAD))
+    if pipe_tables.pipe(below, 0, min(len(below), 2), _ends_table):
+        return True
+    if len(below) > 1 and _GRID.match(below[0]):
+        return below[1].lstrip().startswith(("|", "+"))
+    return any(map(_COLUMNS.match, below)) and _reads_columns(parser)
+
+
+def _reads_columns(parser: Parser) -> bool:
+    lines = list(itertools.islice(itertools.dropwhile(is_blank, parser.ahead()), _MOST_ROWS))
+    return any(read(lines, 0, len(lines)) for read in (column_tables.simple, column_tables.multiline))
 
 
 def takes_caption(written: str, attributes: dict[str, str], block: Block, parser: Parser) -> bool:
