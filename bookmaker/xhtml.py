@@ -137,9 +137,13 @@ def holds_block(element: Element) -> bool:
 
 
 def is_blank(element: Element) -> bool:
-    """Whether nothing below *element* can be seen or heard: no word, no picture, no rule."""
-    words = any(part.strip() for part in _strings(element))
-    return not words and not any(below.tag in _SEEN or below.tag == f"{SVG}svg" for below in element.iter())
+    """Whether nothing below *element* can be seen or heard: no word, picture, rule or reference."""
+    if any(part.strip() for part in _strings(element)):
+        return False
+    return not any(
+        below.tag in _SEEN or below.tag == f"{SVG}svg" or "data-ref" in below.attrib or "data-wikilink" in below.attrib
+        for below in element.iter()
+    )
 
 
 def classes(element: Element) -> list[str]:

@@ -103,6 +103,7 @@ def test_no_word_is_lost(text):
         r":::+[ \t]*[\w-]+",  # a division's name
         r"\[[^\]\n]*\]:([^\n]*)",  # a link's definition
         r"<[A-Za-z/!?][^>]*>",
+        r"""<[A-Za-z](?>=\s*(?>"[^"]*"|'[^']*')|[^>])*>""",  # a value in quotes may hold what ends a tag
         r"<!--.*?-->|<\?.*?\?>",
         r"%%.*?%%",
         r"^[ >\t*+\-\d.)]*%%.*?%%",
@@ -132,3 +133,8 @@ def test_notes_may_be_defined_in_notes():
     """Python-Markdown finds the second while it writes the first."""
     body = read("T[^1] U[^2]\n\n[^1]: One\n\n    [^2]: Two\n", dialect="python-markdown")
     assert [xhtml.text(note) for note in body.iter("aside")] == ["A note.", "One", "Two"]
+
+
+def test_a_file_of_references_is_not_empty(write_book, bookmaker):
+    outcome = bookmaker("epub", write_book({"a.md": "@fig-a\n"}) / "a.md")
+    assert outcome.exit_code == 0 and "[empty]" not in outcome.errors
