@@ -300,3 +300,37 @@ def test_english_of_no_country_is_american(language, parts):
         assert pyphen.Pyphen(lang=pyphen.language_fallback(language)).inserted("pointed") == parts
         assert pyphen.language_fallback("xx") is None
     assert pyphen.language_fallback is before
+
+
+LONG = "The Slow and Quiet Turning of a Great Many Tides about the Outer Islands of the Northern Coast"
+
+
+def test_a_running_head_that_is_too_long_ends_after_a_word_and_keeps_off_the_folio(pages):
+    texts = pages(BOOK | {"one.md": f"# {LONG}\n\n{PARAGRAPH * 3}\n"})
+    heads = [match[1] for text in texts if (match := re.search(r"^(The Slow.*)… 3$", text, re.MULTILINE))]
+    assert len(heads) == 1 and f"{LONG} ".startswith(f"{heads[0].strip()} ")
+
+
+def test_no_line_of_the_contents_is_a_leader_alone(pages):
+    chapters = {f"{n}.md": f"# The tides about the {'i' * n}slands\n\nWords.\n" for n in range(50, 104, 2)}
+    toml = f'chapters = {list(chapters)}\n\n[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
+    contents = next(text for text in pages({"book.toml": toml} | chapters) if text.startswith("Contents"))
+    turned = [line for line in contents.splitlines() if line.strip() == "The tides about the"]
+    assert turned
+    assert not [line for line in contents.splitlines() if re.fullmatch(r"[\s.]*\d+\s*", line)]
+
+
+def test_the_rule_beside_a_listing_that_goes_on_overleaf_ends_with_its_last_line(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    tall = "    ```\n    " + "\n    ".join(["mmmm"] * 5) + "\n    ```\n"
+    folder = write_book(BOOK | {"one.md": "# Salt\n\n" + LINE * 18 + f"!!! warning\n    mmmm\n\n{tall}\n"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if page.get_textpage().get_text_range().startswith("Salt"))
+        words = page.get_textpage()
+        text = words.get_text_range()
+        lowest = min(words.get_charbox(match.start())[1] for match in re.finditer("mmmm", text))
+        rules = [thing.get_bounds() for thing in page.get_objects() if thing.type == 2]
+    assert "Warning" in text and text.count("mmmm") == 1
+    assert min(bottom for _, bottom, _, _ in rules) > lowest - 8

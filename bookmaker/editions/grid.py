@@ -2,8 +2,9 @@
 
 A style sheet says what distances are; what a listing, a table or a figure measures is known only once it is laid out.
 ``printed`` marks such blocks with :data:`MARK`, and ``pdf`` puts :func:`whole_lines` around WeasyPrint's work, which
-then makes each of them higher by what it lacks to its next whole line of the page.  And a word in another script,
-whose font has its baseline elsewhere between ascent and descent, stands on the line without pushing it down.
+then makes each of them higher by what it lacks to its next whole line of the page.  A word in another script, whose
+font has its baseline elsewhere between ascent and descent, stands on the line without pushing it down.  And the rule
+beside a block that goes on overleaf ends with its last line, not at the foot of the page.
 """
 
 import math
@@ -29,6 +30,8 @@ def whole_lines() -> Iterator[None]:
         laid_out, resume_at = result[:2]
         if laid_out is not None and resume_at is None and _is_marked(laid_out):
             _fill(laid_out, context.page_bottom - bottom_space, at_head=page_is_empty or skip_stack is not None)
+        if laid_out is not None and resume_at is not None and _is_ruled(laid_out):
+            laid_out.height = min(laid_out.height, max(0, _foot(laid_out) - laid_out.content_box_y()))
         return result
 
     def on_line(*given: Any, **named: Any) -> Any:
@@ -65,3 +68,20 @@ def _fill(box: Any, bottom: float, *, at_head: bool) -> None:
     if not at_head and box.element_tag in _IN_THE_MIDDLE:
         for child in box.children:
             child.translate(dy=lacking / 2)
+
+
+def _is_ruled(box: Any) -> bool:
+    """Whether the height of *box* can be seen."""
+    return bool(box.border_left_width or box.border_right_width or box.style["background_color"].alpha)
+
+
+def _foot(box: Any) -> float:
+    """Where the last line inside *box* ends, in the page; what is divided reaches to the page's foot without one."""
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+
+    last = next((child for child in reversed(box.children) if child.is_in_normal_flow()), None)
+    if last is None:
+        return float(box.content_box_y())
+    if isinstance(last, boxes.BlockBox):
+        return _foot(last) + last.padding_bottom + last.border_bottom_width
+    return float(last.position_y + last.margin_height() - last.margin_bottom)
