@@ -42,6 +42,7 @@ SHOWN = {
     "a heading that ends in a span": ("# The [Sea]{.smallcaps}", '<h1>The <span class="smallcaps">Sea</span></h1>'),
     "a heading that ends in a picture": ("# ![](x.png){alt=Sea}", '<h1><img src="x.png" alt="Sea"/></h1>'),
     "a comment before words": ("%% x %% Sea\n\n%%\nx\n%% Sky", "<p> Sea</p>\n<p>Sky</p>"),
+    "an address to write to": ("<reader@sea.example>", '<a href="mailto:reader@sea.example">reader@sea.example</a>'),
     "raw HTML in a line": ("`<b>x</b>`{=html} `<i>y</i>`{=pdf}", '<b>x</b> <span data-only="pdf"><i>y</i></span>'),
     "struck and marked before a letter of Chinese": (
         "~~删除。~~后==重点。==后",
