@@ -5,6 +5,7 @@
 
 import copy
 import re
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
@@ -79,6 +80,7 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     _mark_whole_lines(section)
     if in_columns:
         _set_in_columns(section)
+    _mark_what_stands_above(section)
     return section
 
 
@@ -174,6 +176,14 @@ def _mark_openers(section: Element) -> None:
             if lone and opens:
                 add_class(child, "opener")
             opens = name(child) in (*HEADINGS, "hr") or (lone and opens)
+
+
+def _mark_what_stands_above(section: Element) -> None:
+    """Name what follows, for the distance to it; ``:has(+ h2)`` would look at all siblings of every element."""
+    for parent in section.iter():
+        for above, below in pairwise(parent):
+            if name(below) in ("h2", "table", "figure"):
+                add_class(above, f"above-{name(below)}")
 
 
 def _is_lone_picture(element: Element) -> bool:
