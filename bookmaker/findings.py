@@ -81,6 +81,7 @@ Rule = Literal[
     "unwritable",
     "variable",
     "verapdf",
+    "wide-table",
 ]
 
 

@@ -15,7 +15,6 @@ from bookmaker.model import Book, Chapter, Entry, Matter
 from bookmaker.xhtml import HEADINGS, SVG, add_class, classes, make, move_content, name, parents, replace, text
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
-LONG_WORD = 30  # characters; no column of code is narrower
 MANY_NOTES = 0.25  # of the text; from below columns WeasyPrint 70 then moves them to the next page, again and again
 LONG_NOTE = 1_500  # characters; a longer note stands at the chapter's end, since a page must hold its notes
 
@@ -75,7 +74,6 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
         _float_notes(section)
     _title_notes(section, chapter.language or book.language)
     _mark_opening(section)
-    _mark_long_words(section)
     _mark_openers(section)
     _mark_whole_lines(section)
     if in_columns:
@@ -158,13 +156,6 @@ def _mark_opening(section: Element) -> None:
     lead_in.tail = rest
     first.insert(0, make("span", {"class": "initial"}, words[1]))
     first.insert(1, lead_in)
-
-
-def _mark_long_words(section: Element) -> None:
-    """Code that may be broken anywhere: WeasyPrint 70 breaks other words too where it may break one."""
-    for code in section.iter():
-        if name(code) in ("pre", "code", "kbd", "samp") and re.search(rf"\S{{{LONG_WORD}}}", "".join(code.itertext())):
-            add_class(code, "long-words")
 
 
 def _mark_openers(section: Element) -> None:
