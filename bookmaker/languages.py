@@ -176,6 +176,13 @@ _QUOTES = {
     "he": "””’’", "hi": "“”‘’", "bn": "“”‘’", "th": "“”‘’", "vi": "“”‘’",
 }  # fmt: skip
 
+# What a language's authors also take, by the mark with which it opens.
+_OTHER_QUOTES = {
+    "de": {"»": "»«›‹", "«": "«»‹›"}, "es": {"“": "“”‘’"}, "it": {"“": "“”‘’"}, "nl": {"„": "„”‚’"},
+    "pt": {"«": "«»“”", "“": "“”‘’"},
+}  # fmt: skip
+_OUTER = re.compile("[„“«»]")
+
 _SCRIPTS = (  # the first script that a text without a language is mostly written in names its language
     ("ja", "[\u3041-\u30ff]", 0.05),
     ("ko", "[\uac00-\ud7a3]", 0.2),
@@ -213,8 +220,15 @@ def played(kind: str, language: str) -> str:
     return _PLAYED.get(primary(language), _PLAYED[ENGLISH])[("audio", "video").index(kind)]
 
 
-def quotes(language: str) -> str | None:
-    """Four quotation marks, outer pair then inner pair; ``None`` where straight ones had better stay."""
+def quotes(language: str, text: str = "") -> str | None:
+    """Four quotation marks, outer pair then inner pair; ``None`` where straight ones had better stay.
+
+    Some languages have two customs: then it is the one that the author of *text* has taken, if its marks are there.
+    """
+    others = _OTHER_QUOTES.get(primary(language), {})
+    typed = _OUTER.search(text) if others else None
+    if typed and typed[0] in others:
+        return others[typed[0]]
     return _QUOTES.get(language.lower()) or _QUOTES.get(primary(language))
 
 
