@@ -15,20 +15,25 @@ _TWO_LETTERS = re.compile(f"[{_LETTERS}]{{2}}")
 _BEFORE_OPENING = frozenset(("", *" \n\u00a0([{–—-־/\"'"))
 # Words that end in a geresh: single letters, shortened words and foreign names, ג'ורג'.
 _SHORTENED = re.compile(
-    f"(?:^|[^{_LETTERS}'])(?:[{_LETTERS}]|פרופ|גב|עמ|מס|רח|שד|טל|אונ|וכו|וגו|[{_LETTERS}]+'[{_LETTERS}]*[גזצץת])$"
+    f"(?:^|[^{_LETTERS}'])(?:[{_LETTERS}]|פרופ|גב|עמ|מס|רח|שד|טל|אונ|וכו|וגו)$|[{_LETTERS}]'[{_LETTERS}]*[גזצץת]$"
 )
 _LONGEST = 12  # letters of a word that are looked at
 
 
-def marked(text: str) -> str:
-    """*text* with geresh and gershayim; the quotes that stay straight are those of quotations."""
-    if '"' in text:
-        quotations = _prefixed(text)
-        text = re.sub('"', lambda m: "״" if _is_inside(text, m.start()) and m.start() not in quotations else '"', text)
-    if "'" in text:
-        closing = _closing(text)
-        text = re.sub("'", lambda m: "׳" if _is_behind(text, m.start()) and m.start() not in closing else "'", text)
-    return text
+def marked(text: str) -> tuple[str, set[int]]:
+    """*text*, as long as before, with geresh and gershayim, and where quotes open inside words.
+
+    The quotes that stay straight are those of quotations.
+    """
+    opening, closing = _prefixed(text), _closing(text)
+
+    def mark(match: re.Match[str]) -> str:
+        at = match.start()
+        if match[0] == '"':
+            return "״" if _is_inside(text, at) and at not in opening else '"'
+        return "׳" if _is_behind(text, at) and at not in closing else "'"
+
+    return re.sub("[\"']", mark, text), opening
 
 
 def _is_inside(text: str, at: int) -> bool:

@@ -15,9 +15,7 @@ from bookmaker.manuscript.edges import next_to
 _END = "\ufffe"  # on both sides of a text
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u202f\u2009([{<–—-/\\¿¡…«„“‘‚「『" + _END)
 _QUOTE = re.compile("[\"']")
-_SHORTENED = (
-    "tis|tisn|twas|twasn|twere|twill|twould|em|cause|til|till|bout|round|neath|gainst|ere|nuff|n|kay|cos|cuz|s|t|ne|nen|k|m"
-)
+_SHORTENED = "tis|tisn|twas|twasn|twere|twill|twould|em|cause|til|till|bout|round|neath|gainst|ere|nuff|n|kay|cos|cuz|s|t|ne|nen|k|m"
 _SHORTENED_IN = {
     "de": "nem|ner|nes|ran|rauf|raus|rein|rüber|rum|runter|drauf|drin|naus|nauf|nein",
     "nl": "r|ns|ie",
@@ -25,7 +23,7 @@ _SHORTENED_IN = {
 _DIGITS = r"\d0s\b|[2-9]00(?!\d)|\d\d(?!\d)"
 # Letters and marks of scripts that put no spaces between words: a quote beside them opens when none is open.
 _UNDIVIDED = re.compile("[\u2e80-\u303f\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
-_MAY_CLOSE = re.compile("(?<=[^\\s\"'])'(?![^\\W\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff])")
+_MAY_CLOSE = re.compile("(?<=[^\\s'])'(?![^\\W\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff])")
 
 
 def _elisions(words: str) -> re.Pattern[str]:
@@ -41,18 +39,20 @@ def quoted(text: str, language: str) -> str:
     if '"' not in text and "'" not in text:
         return text
     primary = languages.primary(language)
+    opening: set[int] = set()
     if primary == "he":
-        text = hebrew.marked(text)
-    return _Setter(text, languages.quotes(language, text), _ELISIONS_IN.get(primary, _ELISIONS)).result()
+        text, opening = hebrew.marked(text)
+    return _Setter(text, languages.quotes(language, text), _ELISIONS_IN.get(primary, _ELISIONS), opening).result()
 
 
 class _Setter:
     """One paragraph: which quotes are open while we go through it."""
 
-    def __init__(self, text: str, marks: str | None, elisions: re.Pattern[str]) -> None:
+    def __init__(self, text: str, marks: str | None, elisions: re.Pattern[str], opening: set[int]) -> None:
         self.text = text
         self.marks = marks
         self.elisions = elisions
+        self.opening = opening  # where quotes are known to open
         self.open: list[tuple[str, int]] = []  # the straight quotes that opened, and which pair each became
         self.typed = 0  # outer marks that the author set, and that are open
         self.opened_at = -1
@@ -87,6 +87,8 @@ class _Setter:
         return self._closing(quote)
 
     def _opens(self, quote: str, at: int, before: str, after: str) -> bool:
+        if at in self.opening:
+            return True
         if after.isspace() or after == _END:
             return False
         if _UNDIVIDED.match(before):

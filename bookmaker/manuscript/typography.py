@@ -17,9 +17,12 @@ from bookmaker.xhtml import BLOCKS, MATHML, SVG, classes
 _ADDRESS = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9+.-]{1,31}://|www\.)[^\s<>\ufdd0]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
 )
+_CLOSING = re.compile("[\"'][.,;:!?)]*$")  # behind an address: the end of a quotation that holds it
 _OBJECTS = frozenset("code pre kbd samp tt script style svg math img input".split())
 _SPARED = frozenset(("math", "verbatim", "missing-image"))  # classes
-_CONCERNED = re.compile("[\"'.\\-:;!?«»%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]")
+_CONCERNED = re.compile(
+    "[\"'.\\-:;!?«»%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]| (?:siècle|бы?|ли|же?)\\b"
+)
 
 
 def typeset(text: str, language: str) -> str:
@@ -29,8 +32,12 @@ def typeset(text: str, language: str) -> str:
     addresses: list[str] = []
 
     def set_aside(match: re.Match[str]) -> str:
-        addresses.append(match[0])
-        return OBJECT + OBJECT
+        address = match[0]
+        closing = _CLOSING.search(address)
+        if closing and address.count(closing[0][0]) % 2:
+            address = address[: closing.start()]
+        addresses.append(address)
+        return OBJECT + OBJECT + match[0][len(address) :]
 
     if "://" in text or "www." in text or "@" in text:
         text = _ADDRESS.sub(set_aside, text)
