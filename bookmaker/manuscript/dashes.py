@@ -11,7 +11,7 @@ from bookmaker.manuscript.edges import EDGE, next_to
 
 # What stands before is looked at last, so that each begins with a character and is quickly found.
 _DASHES = re.compile(r"--(?<!---)(-?)(?!-)")
-_ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)")
+_ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.\.)")  # more than four are a leader
 _CHINESE_ELLIPSIS = re.compile(r"\.\.\.(?<![A-Za-z0-9.]...)(?:\.\.\.)?(?!\.)")
 _CYRILLIC = frozenset(("ru", "uk", "be", "bg"))
 _EM = _CYRILLIC | {"es", "pt", "ca", "gl", "tr", "ko"}
@@ -20,8 +20,8 @@ _DOUBLE = frozenset(("zh", "ja"))  # a dash and an ellipsis are two characters w
 _TELLS_SPEECH = _EM | {"fr", "it", "pl", "ro", "hu", "sv", "da", "nb", "no", "nn", "fi", "cs", "sk"}
 _SPEECH = re.compile(rf"[{EDGE}\s]*(?:---?|[—–])([{EDGE}\s]*)([^\s-])")
 _BEFORE_OPTION = frozenset(("", *" \n\u00a0([{/|="))
-_QUOTES = frozenset("\"'“‘„‚«»›‹”’「『")
-_QUOTED_OPTION = re.compile("[a-z][\\w-]*[\"'”’“‘»«›‹」』]")
+_QUOTES = "\"'“‘„‚«»›‹”’「」『』′″׳״"
+_QUOTED_OPTION = re.compile(rf"[a-z]\w*(?:-\w+)*[{_QUOTES}]")
 
 
 def dashed(text: str, language: str) -> str:
@@ -40,7 +40,7 @@ def dashed(text: str, language: str) -> str:
 def _is_speech(text: str) -> bool:
     """Whether the paragraph begins with the dash of somebody who speaks: all dashes of it are such, then."""
     match = _SPEECH.match(text)
-    return bool(match) and (any(space.isspace() for space in match[1]) or not match[2].islower())
+    return match is not None and (any(space.isspace() for space in match[1]) or not match[2].islower())
 
 
 def _dash(match: re.Match[str], language: str, speech: bool) -> str:
@@ -67,7 +67,7 @@ def _is_option(match: re.Match[str], before: str, after: str, language: str) -> 
     """Whether it begins an argument of a command, and no words that another dash ends: ``--quickly--``."""
     if not (after.isascii() and after.isalnum()):
         return False
-    if before in _QUOTES:
+    if before and before in _QUOTES:
         return bool(_QUOTED_OPTION.match(match.string, match.end()))
     if before not in _BEFORE_OPTION and not (language in _DOUBLE and before.isalpha()):
         return False

@@ -15,7 +15,10 @@ from bookmaker.manuscript.edges import next_to
 _END = "\ufffe"  # on both sides of a text
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u202f\u2009([{<–—-/\\¿¡…«„“‘‚「『" + _END)
 _QUOTE = re.compile("[\"']")
-_SHORTENED = "tis|tisn|twas|twasn|twere|twill|twould|em|cause|til|till|bout|round|neath|gainst|ere|nuff|n|kay|cos|cuz|s|t|ne|nen|k|m"
+_SHORTENED = (
+    "tis|tisn|twas|twasn|twere|twill|twould|em|cause|til|till|bout|round|neath|gainst|ere|nuff|n|kay|cos|cuz|"
+    "s|t|ne|nen|k|m"
+)
 _SHORTENED_IN = {
     "de": "nem|ner|nes|ran|rauf|raus|rein|rüber|rum|runter|drauf|drin|naus|nauf|nein",
     "nl": "r|ns|ie",
@@ -42,13 +45,16 @@ def quoted(text: str, language: str) -> str:
     opening: set[int] = set()
     if primary == "he":
         text, opening = hebrew.marked(text)
-    return _Setter(text, languages.quotes(language, text), _ELISIONS_IN.get(primary, _ELISIONS), opening).result()
+    marks = languages.quotes(language, text)
+    if marks is None:
+        return re.sub("'", lambda match: "’" if _in_word(text, match.start()) else "'", text)
+    return _Setter(text, marks, _ELISIONS_IN.get(primary, _ELISIONS), opening).result()
 
 
 class _Setter:
     """One paragraph: which quotes are open while we go through it."""
 
-    def __init__(self, text: str, marks: str | None, elisions: re.Pattern[str], opening: set[int]) -> None:
+    def __init__(self, text: str, marks: str, elisions: re.Pattern[str], opening: set[int]) -> None:
         self.text = text
         self.marks = marks
         self.elisions = elisions
@@ -64,7 +70,7 @@ class _Setter:
         at = 0
         for match in _QUOTE.finditer(self.text):
             between = self.text[at : match.start()]
-            if self.marks and self.marks[0] != self.marks[1]:
+            if self.marks[0] != self.marks[1]:
                 self.typed = max(0, self.typed + between.count(self.marks[0]) - between.count(self.marks[1]))
             pieces += (between, self._mark(match[0], match.start()))
             at = match.end()
@@ -72,7 +78,7 @@ class _Setter:
 
     def _mark(self, quote: str, at: int) -> str:
         before, after = self._beside(at, -1), self._beside(at, 1)
-        if quote == "'" and before.isalnum() and after.isalpha() and not _UNDIVIDED.match(before):
+        if quote == "'" and _in_word(self.text, at):
             return "’"
         if before.isdecimal() and not self._is_open(quote) and (quote == "'" or after not in "\"'"):
             return "′" if quote == "'" else "″"
@@ -118,8 +124,6 @@ class _Setter:
         return self.text[match.end() : match.end() + 1] != "'" or match[0].lower() == "n"
 
     def _pair(self, level: int) -> str:
-        if self.marks is None:
-            return ""
         return self.marks[2:] if level else self.marks[:2]
 
     def _opening(self, quote: str) -> str:
@@ -127,19 +131,22 @@ class _Setter:
         around = self.open[-1][1] if self.open else 0 if self.typed else -1
         level = 1 - level if level == around else level
         self.open.append((quote, level))
-        pair = self._pair(level)
-        return pair[0] if pair else quote
+        return self._pair(level)[0]
 
     def _closing(self, quote: str) -> str:
         if not self._is_open(quote):
             if quote == "'":
                 return "’"
             self.typed = max(0, self.typed - 1)
-            return self._pair(0)[1] if self.marks else quote
+            return self._pair(0)[1]
         while self.open[-1][0] != quote:
             self.open.pop()
-        pair = self._pair(self.open.pop()[1])
-        return pair[1] if pair else quote
+        return self._pair(self.open.pop()[1])[1]
+
+
+def _in_word(text: str, at: int) -> bool:
+    before = next_to(text, at, -1)
+    return before.isalnum() and next_to(text, at, 1).isalpha() and not _UNDIVIDED.match(before)
 
 
 def _runs_on(before: str, after: str) -> bool:

@@ -92,9 +92,9 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     ),
     "de": (
         _abbreviations(
-            "z. B.|d. h.|d. i.|d. J.|d. Ä.|u. a. m.|u. a.|u. ä.|u. Ä.|u. U.|u. v. m.|u. v. a.|i. d. R.|i. e. S.|i. w. S.|"
-            "i. A.|i. V.|o. ä.|o. Ä.|o. g.|o. J.|o. O.|v. a.|v. Chr.|n. Chr.|v. l. n. r.|s. o.|s. u.|m. E.|m. W.|m. a. W.|"
-            "m. c.|a. D.|a. a. O.|a. d.|e. V.|k. A.|z. T.|z. Z.|z. Zt.|z. Hd.", _THIN,
+            "z. B.|z. T.|z. Z.|z. Zt.|z. Hd.|d. h.|d. i.|d. J.|d. Ä.|u. a. m.|u. a.|u. ä.|u. Ä.|u. U.|u. v. m.|"
+            "u. v. a.|i. d. R.|i. e. S.|i. w. S.|i. A.|i. V.|o. ä.|o. Ä.|o. g.|o. J.|o. O.|v. a.|v. Chr.|v. l. n. r.|"
+            "n. Chr.|s. o.|s. u.|m. E.|m. W.|m. a. W.|a. a. O.|a. D.|a. d.|e. V.|k. A.", _THIN,
         ),
         _words(r"Nr\.|S\.|Abs\.|Abb\.|Tab\.|Bd\.|Kap\.|Art\.|Nrn\.|Jg\.", _NUMBER),
         _words(r"Dr\.|Prof\.|Hr\.|Fr\.|St\.", _CAPITAL),
@@ -124,7 +124,9 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     "it": (
         _DIALOGUE,
         _words(
-            r"Sig\.|Sig\.ra|Dott\.|Dott\.ssa|Prof\.|Ing\.|Avv\.|sig\.|sig\.ra|dott\.|dott\.ssa|prof\.|ing\.|avv\.|S\.", _CAPITAL,
+            r"Sig\.|Sig\.ra|Dott\.|Dott\.ssa|Prof\.|Ing\.|Avv\.|S\.|"
+            r"sig\.|sig\.ra|dott\.|dott\.ssa|prof\.|ing\.|avv\.",
+            _CAPITAL,
         ),
         _words(r"p\.|pp\.|pag\.|n\.|vol\.|cap\.|art\.", _NUMBER),
         _abbreviations("a. C.|d. C.|p. es.|s. l."),
@@ -137,7 +139,10 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _abbreviations("a. C.|d. C.|p. ex."),
         _GROUPS,
     ),
-    "nl": (_words(r"dhr\.|mevr\.|mw\.|dr\.|prof\.|ir\.|ds\.", _CAPITAL), _words(r"nr\.|p\.|blz\.|art\.|afb\.", _NUMBER)),
+    "nl": (
+        _words(r"dhr\.|mevr\.|mw\.|dr\.|prof\.|ir\.|ds\.", _CAPITAL),
+        _words(r"nr\.|p\.|blz\.|art\.|afb\.", _NUMBER),
+    ),
     "pl": (
         _one_letter("aiouwz"),
         _DIALOGUE,
