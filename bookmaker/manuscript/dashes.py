@@ -18,10 +18,10 @@ _EM = _CYRILLIC | {"es", "pt", "ca", "gl", "tr", "ko"}
 _BEGINS_WITH_EM = frozenset(("en", "fr"))  # before what somebody says, or the name of who said it
 _DOUBLE = frozenset(("zh", "ja"))  # a dash and an ellipsis are two characters wide
 _TELLS_SPEECH = _EM | {"fr", "it", "pl", "ro", "hu", "sv", "da", "nb", "no", "nn", "fi", "cs", "sk"}
-_SPEECH = re.compile(rf"[{EDGE}\s]*(?:---?|[—–])([{EDGE}\s]*)([^\s-])")
-_BEFORE_OPTION = frozenset(("", *" \n\u00a0([{/|="))
+_SPEECH = re.compile(rf"[{EDGE}\s]*(?:---?|[—–])([{EDGE}\s]*)([^\s—–-])")
+_BEFORE_OPTION = frozenset(("", *" \n\u00a0\u202f([{/|="))
 _QUOTES = "\"'“‘„‚«»›‹”’「」『』′″׳״"
-_QUOTED_OPTION = re.compile(rf"[a-z]\w*(?:-\w+)*[{_QUOTES}]")
+_QUOTED_OPTION = re.compile(rf"[a-z]\w*(?:-\w+)*[\u00a0\u202f]?[{_QUOTES}]")
 
 
 def dashed(text: str, language: str) -> str:
@@ -45,7 +45,7 @@ def _is_speech(text: str) -> bool:
 
 def _dash(match: re.Match[str], language: str, speech: bool) -> str:
     before, after = next_to(match.string, match.start(), -1), next_to(match.string, match.end() - 1, 1)
-    if not (match[1] or speech) and _is_option(match, before, after, language):
+    if not match[1] and _is_option(match, before, after, language, speech):
         return match[0]
     numbers = before.isdecimal() and after.isdecimal()
     if language in _DOUBLE and not numbers:
@@ -63,13 +63,13 @@ def _begins(match: re.Match[str], before: str) -> bool:
     return bool(following) and (not before or (before == "\n" and not following[0].islower()))
 
 
-def _is_option(match: re.Match[str], before: str, after: str, language: str) -> bool:
-    """Whether it begins an argument of a command, and no words that another dash ends: ``--quickly--``."""
+def _is_option(match: re.Match[str], before: str, after: str, language: str, speech: bool) -> bool:
+    """Whether it begins an argument of a command, and no words of a *speech* or that another dash ends: ``--so--``."""
     if not (after.isascii() and after.isalnum()):
         return False
     if before and before in _QUOTES:
         return bool(_QUOTED_OPTION.match(match.string, match.end()))
-    if before not in _BEFORE_OPTION and not (language in _DOUBLE and before.isalpha()):
+    if speech or (before not in _BEFORE_OPTION and not (language in _DOUBLE and before.isalpha())):
         return False
     if before in ("", "\n") and after.isupper():
         return False
