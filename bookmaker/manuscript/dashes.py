@@ -19,6 +19,8 @@ _BEGINS_WITH_EM = frozenset(("en", "fr"))  # before what somebody says, or the n
 _DOUBLE = frozenset(("zh", "ja"))  # a dash and an ellipsis are two characters wide
 _TELLS_SPEECH = _EM | {"fr", "it", "pl", "ro", "hu", "sv", "da", "nb", "no", "nn", "fi", "cs", "sk"}
 _SPEECH = re.compile(rf"[{EDGE}\s]*(?:---?|[—–])([{EDGE}\s]*)([^\s—–-])")
+_ARROW = re.compile(".?<-|<!-")
+_FOLLOWING = re.compile(rf"[{EDGE} \u00a0]*([^{EDGE} \u00a0])")
 _BEFORE_OPTION = frozenset(("", *" \n\u00a0\u202f([{/|="))
 _QUOTES = "\"'“‘„‚«»›‹”’「」『』′″׳״"
 _QUOTED_OPTION = re.compile(rf"[a-z]\w*(?:-\w+)*[\u00a0\u202f]?[{_QUOTES}]")
@@ -47,6 +49,8 @@ def _dash(match: re.Match[str], language: str, speech: bool) -> str:
     before, after = next_to(match.string, match.start(), -1), next_to(match.string, match.end() - 1, 1)
     if not match[1] and _is_option(match, before, after, language, speech):
         return match[0]
+    if after == ">" or _ARROW.match(match.string, match.start() - 2):
+        return match[0]
     numbers = before.isdecimal() and after.isdecimal()
     if language in _DOUBLE and not numbers:
         return "——"
@@ -59,8 +63,8 @@ def _dash(match: re.Match[str], language: str, speech: bool) -> str:
 
 def _begins(match: re.Match[str], before: str) -> bool:
     """Whether the dash begins its paragraph, or a line of it that begins a sentence."""
-    following = match.string[match.end() :].lstrip(EDGE + " \u00a0")
-    return bool(following) and (not before or (before == "\n" and not following[0].islower()))
+    following = _FOLLOWING.match(match.string, match.end()) if before in ("", "\n") else None
+    return following is not None and (not before or not following[1].islower())
 
 
 def _is_option(match: re.Match[str], before: str, after: str, language: str, speech: bool) -> bool:

@@ -24,6 +24,8 @@ _SHORTENED_IN = {
     "nl": "r|ns|ie",
 }
 _DIGITS = r"\d0s\b|[2-9]00(?!\d)|\d\d(?!\d)"
+_WHOLE = re.compile(r"cause|round|till|bout|ran|rein|drin|nein|\d.*", re.IGNORECASE)  # may begin a quotation as well
+_BARE = re.compile("'(?<![^\\W_]')|'(?![^\\W_])")  # with no letter on one side
 # Letters and marks of scripts that put no spaces between words: a quote beside them opens when none is open.
 _UNDIVIDED = re.compile("[\u2e80-\u303f\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
 _MAY_CLOSE = re.compile("(?<=[^\\s'])'(?![^\\W\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff])")
@@ -121,7 +123,15 @@ class _Setter:
         if not match:
             return False
         # 'n' and 's' may also be quoted letters: then a closing quote follows at once
-        return self.text[match.end() : match.end() + 1] != "'" or match[0].lower() == "n"
+        if self.text[match.end() : match.end() + 1] == "'":
+            return match[0].lower() == "n"
+        return not (_WHOLE.fullmatch(match[0]) and self._is_closed(match.end()))
+
+    def _is_closed(self, at: int) -> bool:
+        """Whether the next single quote behind *at* ends a quotation, and is no genitive's: ``the boys' game``."""
+        following = _BARE.search(self.text, at) if not self._is_open("'") else None
+        before = self._beside(following.start(), -1) if following else ""
+        return bool(before) and before not in _BEFORE_OPENING and before not in 'sxz"'
 
     def _pair(self, level: int) -> str:
         return self.marks[2:] if level else self.marks[:2]

@@ -62,7 +62,7 @@ _GROUPS: Rule = (
 )
 _FRENCH: tuple[Rule, ...] = (
     (re.compile(r"[ \u00a0\u202f](?<=[^\s!?;].)(?=[;!?])"), _THIN),
-    (re.compile(r"(?<=[\w»)\]”’…])(?=[;!?]+(?:[\s»)\]”\ufdd0]|$))(?<!&)"), _THIN),
+    (re.compile(r"(?<=[\w»)\]”’…])(?=[;!?]+(?:[\s»)\]”…\ufdd0]|$))(?<!&)"), _THIN),
     (re.compile(r"[ \u202f](?<=\S.)(?=:(?:\s|$|\ufdd0))"), _NB),
     (re.compile(r"(?<=[^\W\d]|[»)])(?=:(?: |\u00a0|$))"), _NB),
     (re.compile(r"«[ \u202f]?(?=[^\s\u00a0])"), "«" + _NB),
@@ -86,7 +86,7 @@ _CYRILLIC_UNITS = "км|см|мм|м|кг|мг|г|т|л|мл|га|кВт|Вт|Г
 
 _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     "en": (
-        _words(r"Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.|St\.|Mt\.|Rev\.|Gen\.|Capt\.|Lt\.|Sgt\.|Col\.|Hon\.", _CAPITAL),
+        _words(r"Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof\.|St\.|Mt\.|Rev\.|Gen\.|Capt\.|Lt\.|Sgt\.|Col\.|Hon\.", _CAPITAL),
         _words(r"No\.|Nos\.|p\.|pp\.|vol\.|Vol\.|ch\.|fig\.|Fig\.|art\.|sec\.|c\.|ca\.", _NUMBER),
         (re.compile(r" (?<=\d )(?=[ap]\.m\.)"), _NB),
     ),
