@@ -168,10 +168,10 @@ _PLAYED = {
 
 # Outer and inner quotation marks; a language that is not here keeps what its author typed.
 _QUOTES = {
-    "en": "“”‘’", "de": "„“‚‘", "de-ch": "«»‹›", "fr": "«»“”", "es": "«»“”", "it": "«»“”", "it-ch": "«»‹›",
-    "fr-ch": "«»‹›", "pt": "“”‘’", "pt-pt": "«»“”", "nl": "“”‘’", "pl": "„”«»", "ru": "«»„“", "uk": "«»„“",
+    "en": "“”‘’", "de": "„“‚‘", "de-ch": "«»‹›", "fr": "«»“”", "es": "«»“”‘’", "it": "«»“”‘’", "it-ch": "«»‹›",
+    "fr-ch": "«»‹›", "pt": "“”‘’", "pt-pt": "«»“”‘’", "nl": "“”‘’", "pl": "„”«»", "ru": "«»„“", "uk": "«»„“",
     "sv": "””’’", "fi": "””’’", "da": "»«›‹", "nb": "«»‘’", "no": "«»‘’", "nn": "«»‘’", "cs": "„“‚‘", "sk": "„“‚‘",
-    "hu": "„”»«", "ro": "„”«»", "ca": "«»“”", "tr": "“”‘’", "el": "«»“”", "id": "“”‘’", "ko": "“”‘’", "zh": "“”‘’",
+    "hu": "„”»«", "ro": "„”«»", "ca": "«»“”‘’", "tr": "“”‘’", "el": "«»“”", "id": "“”‘’", "ko": "“”‘’", "zh": "“”‘’",
     "zh-hant": "「」『』", "zh-tw": "「」『』", "zh-hk": "「」『』", "ja": "「」『』", "ar": "«»“”", "fa": "«»‹›",
     "he": "””’’", "hi": "“”‘’", "bn": "“”‘’", "th": "“”‘’", "vi": "“”‘’",
 }  # fmt: skip
@@ -179,7 +179,7 @@ _QUOTES = {
 # What a language's authors also take, by the mark with which it opens.
 _OTHER_QUOTES = {
     "de": {"»": "»«›‹", "«": "«»‹›"}, "es": {"“": "“”‘’"}, "it": {"“": "“”‘’"}, "nl": {"„": "„”‚’"},
-    "pt": {"«": "«»“”", "“": "“”‘’"},
+    "sv": {"»": "»»’’"}, "fi": {"»": "»»’’"}, "pt": {"«": "«»“”‘’", "“": "“”‘’"},
 }  # fmt: skip
 _OUTER = re.compile("[„“«»]")
 
@@ -221,7 +221,7 @@ def played(kind: str, language: str) -> str:
 
 
 def quotes(language: str, text: str = "") -> str | None:
-    """Four quotation marks, outer pair then inner pair; ``None`` where straight ones had better stay.
+    """Pairs of quotation marks, outer, inner and perhaps a third; ``None`` where straight ones had better stay.
 
     Some languages have two customs: then it is the one that the author of *text* has taken, if its marks are there.
     """

@@ -73,7 +73,9 @@ def _is_option(match: re.Match[str], before: str, after: str, language: str, spe
         return False
     if before and before in _QUOTES:
         return bool(_QUOTED_OPTION.match(match.string, match.end()))
-    if speech or (before not in _BEFORE_OPTION and not (language in _DOUBLE and before.isalpha())):
+    if speech or (
+        before not in _BEFORE_OPTION and not (language in _DOUBLE and before.isalpha() and not before.isascii())
+    ):
         return False
     if before in ("", "\n") and after.isupper():
         return False

@@ -25,13 +25,14 @@ def marked(text: str) -> tuple[str, set[int]]:
 
     The quotes that stay straight are those of quotations.
     """
-    opening, closing = _prefixed(text), _closing(text)
+    opening, closing = _singles(text)
+    opening |= _prefixed(text)
 
     def mark(match: re.Match[str]) -> str:
         at = match.start()
         if match[0] == '"':
             return "״" if _is_inside(text, at) and at not in opening else '"'
-        return "׳" if _is_behind(text, at) and at not in closing else "'"
+        return "׳" if _is_behind(text, at) and at not in opening and at not in closing else "'"
 
     return re.sub("[\"']", mark, text), opening
 
@@ -48,6 +49,11 @@ def _opens(text: str, at: int) -> bool:
     return next_to(text, at, -1) in _BEFORE_OPENING and next_to(text, at, 1).isalnum()
 
 
+def _is_prefixed(text: str, at: int) -> bool:
+    """Whether a word of more than one letter follows, with nothing before it but what is joined to any word."""
+    return bool(_PREFIX.search(text[max(0, at - 5) : at]) and _TWO_LETTERS.match(text, at + 1))
+
+
 def _prefixed(text: str) -> set[int]:
     """Where quotes inside words open quotations: for each that closes one too many, the nearest behind a prefix."""
     opened = 0
@@ -56,7 +62,7 @@ def _prefixed(text: str) -> set[int]:
     for match in re.finditer('"', text):
         at = match.start()
         if _is_inside(text, at):
-            if _PREFIX.search(text[max(0, at - 5) : at]) and _TWO_LETTERS.match(text, at + 1):
+            if _is_prefixed(text, at):
                 possible.append(at)
         elif _opens(text, at):
             opened += 1
@@ -67,21 +73,24 @@ def _prefixed(text: str) -> set[int]:
     return found
 
 
-def _closing(text: str) -> set[int]:
-    """Where single quotes behind letters close quotations: for each that is open, the first that is likely to."""
-    is_open = False
+def _singles(text: str) -> tuple[set[int], set[int]]:
+    """Where single quotes open quotations behind prefixes, and where behind letters they close any."""
+    opened = -1
     possible: list[int] = []
-    found: set[int] = set()
+    prefixed: set[int] = set()
+    closing: set[int] = set()
     for match in re.finditer("'", text):
         at = match.start()
-        if _opens(text, at):
-            found.update(_likeliest(text, possible))
-            is_open, possible = True, []
+        if _opens(text, at) or (_is_inside(text, at) and _is_prefixed(text, at)):
+            closing.update(_likeliest(text, possible))
+            opened, possible = at, []
         elif not _is_behind(text, at):
-            is_open, possible = False, []
-        elif is_open and not _LETTER.match(next_to(text, at, 1)):
+            opened, possible = -1, []
+        elif opened >= 0 and not _LETTER.match(next_to(text, at, 1)):
             possible.append(at)
-    return found | set(_likeliest(text, possible))
+            if _is_behind(text, opened):
+                prefixed.add(opened)
+    return prefixed, closing | set(_likeliest(text, possible))
 
 
 def _likeliest(text: str, possible: list[int]) -> list[int]:

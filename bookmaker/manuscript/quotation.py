@@ -80,6 +80,8 @@ class _Setter:
 
     def _mark(self, quote: str, at: int) -> str:
         before, after = self._beside(at, -1), self._beside(at, 1)
+        if at in self.opening:
+            return self._opening(quote)
         if quote == "'" and _in_word(self.text, at):
             return "’"
         if before.isdecimal() and not self._is_open(quote) and (quote == "'" or after not in "\"'"):
@@ -95,8 +97,6 @@ class _Setter:
         return self._closing(quote)
 
     def _opens(self, quote: str, at: int, before: str, after: str) -> bool:
-        if at in self.opening:
-            return True
         if after.isspace() or after == _END:
             return False
         if _UNDIVIDED.match(before):
@@ -125,21 +125,21 @@ class _Setter:
         # 'n' and 's' may also be quoted letters: then a closing quote follows at once
         if self.text[match.end() : match.end() + 1] == "'":
             return match[0].lower() == "n"
-        return not (_WHOLE.fullmatch(match[0]) and self._is_closed(match.end()))
-
-    def _is_closed(self, at: int) -> bool:
-        """Whether the next single quote behind *at* ends a quotation, and is no genitive's: ``the boys' game``."""
-        following = _BARE.search(self.text, at) if not self._is_open("'") else None
-        before = self._beside(following.start(), -1) if following else ""
-        return bool(before) and before not in _BEFORE_OPENING and before not in 'sxz"'
+        if self._is_open("'") or not _WHOLE.fullmatch(match[0]):
+            return True
+        following = _BARE.search(self.text, match.end())
+        before = self._beside(following.start(), -1) if following else " "
+        # Behind a letter it may be an apostrophe as well: the boys' game, un po' di più
+        return before in _BEFORE_OPENING or (before.isalnum() and (match[0][0].isdecimal() or before in "sxz"))
 
     def _pair(self, level: int) -> str:
-        return self.marks[2:] if level else self.marks[:2]
+        return self.marks[2 * level : 2 * level + 2]
 
     def _opening(self, quote: str) -> str:
         level = int(quote == "'")
         around = self.open[-1][1] if self.open else 0 if self.typed else -1
-        level = 1 - level if level == around else level
+        if level == around:
+            level = 2 if level == 1 and len(self.marks) > 4 else 1 - level
         self.open.append((quote, level))
         return self._pair(level)[0]
 
@@ -160,4 +160,4 @@ def _in_word(text: str, at: int) -> bool:
 
 
 def _runs_on(before: str, after: str) -> bool:
-    return (before.isalpha() and after.isalpha()) or (before in ":;," and after.isalnum())
+    return (before.isalpha() and after.isalpha()) or (before in ":;,،؛" and after.isalnum())

@@ -44,7 +44,7 @@ def _after_number(words: str) -> Rule:
 
 def _one_letter(letters: str) -> Rule:
     either = letters + letters.upper()
-    return re.compile(rf"([{either}](?<![\w'’.-].)) (?=[\w«„“‚(\[]|--?\w)"), _followed_by(_NB)
+    return re.compile(rf"([{either}](?<![\w'’.-].)) (?=[\w«„“‚(\[\ufdd0]|--?\w)"), _followed_by(_NB)
 
 
 _EVERYWHERE: tuple[Rule, ...] = (
@@ -57,14 +57,14 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _CYRILLIC_CAPITAL = "[А-ЯЁЄІЇҐ]"
 _NUMBER = r"(?:\d|[IVXLC]+\b)"
 _GROUPS: Rule = (
-    re.compile(r"[0-9](?<![\w.,][0-9])(?<![0-9] [0-9])[0-9]{0,2}(?: [0-9]{3})+(?!\w| [0-9])"),
+    re.compile(r"[0-9](?<![\w.,+][0-9])(?<![0-9] [0-9])[0-9]{0,2}(?: [0-9]{3})+(?!\w|[ -][0-9])"),
     lambda match: match[0].replace(" ", _THIN),
 )
 _FRENCH: tuple[Rule, ...] = (
     (re.compile(r"[ \u00a0\u202f](?<=[^\s!?;].)(?=[;!?])"), _THIN),
-    (re.compile(r"(?<=[\w»)\]”’…])(?=[;!?]+(?:[\s»)\]”…\ufdd0]|$))(?<!&)"), _THIN),
-    (re.compile(r"[ \u202f](?<=\S.)(?=:(?:\s|$|\ufdd0))"), _NB),
-    (re.compile(r"(?<=[^\W\d]|[»)])(?=:(?: |\u00a0|$))"), _NB),
+    (re.compile(r"(?:(?<=[\w»)\]”’…])|(?<=[\w»)\]”’…]\ufdd0))(?=[;!?]+(?:[\s»)\]”…\ufdd0]|$))(?<!&)"), _THIN),
+    (re.compile(r"[ \u202f](?<=\S.)(?=:(?:[\s»]|$|\ufdd0))"), _NB),
+    (re.compile(r"(?:(?<=[^\W\d]|[»)])|(?<=[^\W\d]\ufdd0|[»)]\ufdd0))(?=:(?:[ \u00a0»]|$))"), _NB),
     (re.compile(r"«[ \u202f]?(?=[^\s\u00a0])"), "«" + _NB),
     (re.compile(r"(?<=[^\s\u00a0«])[ \u202f]?»"), _NB + "»"),
 )
@@ -76,8 +76,10 @@ _SWISS_FRENCH: tuple[Rule, ...] = (
 )
 _DIALOGUE: Rule = (re.compile(r"^([—–]) (?=\S)", re.MULTILINE), _followed_by(_NB))
 _BEFORE_DASH: Rule = (re.compile(r" (?<=[^\s—–] )(?=[—–] )"), _NB)
+_INITIAL: Rule = (re.compile(r"([А-ЯЁЄІЇҐ](?<![\w.].)\.) (?=[А-ЯЁЄІЇҐ][а-яёєіїґ])"), _followed_by(_NB))
 _MONTHS = {
     "de": "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
+    "cs": "ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince",
     "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
     "ru": "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря",
     "uk": "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня",
@@ -117,7 +119,7 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     "es": (
         _DIALOGUE,
         _words(r"Sr\.|Sra\.|Srta\.|Dr\.|Dra\.|D\.|Dña\.|Ud\.|Uds\.", _CAPITAL),
-        _words(r"p\.|pp\.|pág\.|págs\.|n\.º|núm\.|art\.|cap\.|vol\.", _NUMBER),
+        _words(r"p\.|pp\.|pág\.|págs\.|n\.º|nº|núm\.|art\.|cap\.|vol\.", _NUMBER),
         _abbreviations("EE. UU.|FF. AA.|a. C.|d. C.|a. m.|p. m.|p. ej."),
         _GROUPS,
     ),
@@ -135,7 +137,7 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     "pt": (
         _DIALOGUE,
         _words(r"Sr\.|Sra\.|Dr\.|Dra\.|Prof\.|D\.|S\.", _CAPITAL),
-        _words(r"p\.|pp\.|pág\.|n\.º|vol\.|cap\.|art\.|séc\.", _NUMBER),
+        _words(r"p\.|pp\.|pág\.|n\.º|nº|vol\.|cap\.|art\.|séc\.|Séc\.", _NUMBER),
         _abbreviations("a. C.|d. C.|p. ex."),
         _GROUPS,
     ),
@@ -148,20 +150,29 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _DIALOGUE,
         _BEFORE_DASH,
         _words(r"nr|s\.|str\.|t\.|rozdz\.|art\.|ul\.|godz\.", _NUMBER),
-        _words(r"p\.|dr|prof\.|św\.|ul\.", _CAPITAL),
+        _words(r"p\.|dr|mgr|inż\.|prof\.|św\.|ul\.", _CAPITAL),
         _after_number(r"r\.|w\.|zł|gr|tys\.|mln|mld|godz\."),
         _GROUPS,
     ),
-    "cs": (_one_letter("aikosuvz"), _words(r"č\.|s\.|str\.", _NUMBER), _DIALOGUE, _GROUPS),
-    "sk": (_one_letter("aikosuvz"), _words(r"č\.|s\.|str\.", _NUMBER), _DIALOGUE, _GROUPS),
+    "cs": (
+        _one_letter("aikosuvz"),
+        _DIALOGUE,
+        _words(r"č\.|s\.|str\.", _NUMBER),
+        (re.compile(rf" (?<=\d\. )(?=(?:{_MONTHS['cs']})\b)"), _NB),
+        _after_number("Kč|tis\\.|mil\\."),
+        _GROUPS,
+    ),
+    "sk": (_one_letter("aikosuvz"), _DIALOGUE, _words(r"č\.|s\.|str\.", _NUMBER), _GROUPS),
     "ru": (
         _one_letter("вксоуиа"),
         _DIALOGUE,
         _BEFORE_DASH,
         _abbreviations("т. д.|т. п.|т. е.|т. к.|т. н.|т. ч.|т. о.|н. э.|п. п."),
         _words(r"и", r"(?:др|пр)\."),
-        _words(r"№|с\.|стр\.|гл\.|рис\.|т\.|ст\.|табл\.", _NUMBER),
+        _words(r"№|с\.|стр\.|гл\.|рис\.|т\.|ст\.|табл\.|д\.|кв\.|ок\.", _NUMBER),
+        _words(r"тыс\.|млн|млрд", r"(?:руб|долл|евро)"),
         _words(r"г\.|ул\.|им\.|проф\.|др\.", _CYRILLIC_CAPITAL),
+        _INITIAL,
         _after_number(rf"гг?\.|вв?\.|руб\.|коп\.|тыс\.|млн|млрд|{_CYRILLIC_UNITS}|{_MONTHS['ru']}"),
         (re.compile(r" (?<=\w )(?=(?:бы?|ли|же?)(?![\w-]))"), _NB),
         _GROUPS,
@@ -173,6 +184,7 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _abbreviations("т. д.|т. п.|т. е.|т. з.|т. ч.|н. е."),
         _words(r"№|с\.|стор\.|гл\.|рис\.|т\.|ст\.", _NUMBER),
         _words(r"м\.|вул\.|ім\.|проф\.", _CYRILLIC_CAPITAL),
+        _INITIAL,
         _after_number(rf"рр?\.|ст\.|грн|тис\.|млн|млрд|{_CYRILLIC_UNITS}|{_MONTHS['uk']}"),
         _GROUPS,
     ),

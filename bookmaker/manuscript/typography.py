@@ -21,7 +21,7 @@ _CLOSING = re.compile("[\"'][.,;:!?)]*$")  # behind an address: the end of a quo
 _OBJECTS = frozenset("code pre kbd samp tt script style svg math img input".split())
 _SPARED = frozenset(("math", "verbatim", "missing-image"))  # classes
 _CONCERNED = re.compile(
-    "[\"'.\\-:;!?«»%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mrs?|Ms|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]| (?:siècle|бы?|ли|же?)\\b"
+    "[\"'.\\-:;!?«»–—%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mrs?|Ms|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]| (?:siècle|бы?|ли|же?)\\b"
 )
 
 
