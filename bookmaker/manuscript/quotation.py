@@ -49,7 +49,7 @@ def quoted(text: str, language: str) -> str:
         text, opening = hebrew.marked(text)
     marks = languages.quotes(language, text)
     if marks is None:
-        return re.sub("'", lambda match: "’" if _in_word(text, match.start()) else "'", text)
+        return _apostrophes(text)
     return _Setter(text, marks, _ELISIONS_IN.get(primary, _ELISIONS), opening).result()
 
 
@@ -79,13 +79,16 @@ class _Setter:
         return "".join(pieces) + self.text[at:]
 
     def _mark(self, quote: str, at: int) -> str:
-        before, after = self._beside(at, -1), self._beside(at, 1)
         if at in self.opening:
             return self._opening(quote)
-        if quote == "'" and _in_word(self.text, at):
+        before, after = self._beside(at, -1), self._beside(at, 1)
+        if quote == "'" and _in_word(before, after):
             return "’"
         if before.isdecimal() and not self._is_open(quote) and (quote == "'" or after not in "\"'"):
             return "′" if quote == "'" else "″"
+        return self._of_quotation(quote, at, before, after)
+
+    def _of_quotation(self, quote: str, at: int, before: str, after: str) -> str:
         opens = self._opens(quote, at, before, after)
         if quote == "'" and opens and (self._is_elision(at) or at >= self.last_closing):
             return "’"
@@ -154,9 +157,16 @@ class _Setter:
         return self._pair(self.open.pop()[1])[1]
 
 
-def _in_word(text: str, at: int) -> bool:
-    before = next_to(text, at, -1)
-    return before.isalnum() and next_to(text, at, 1).isalpha() and not _UNDIVIDED.match(before)
+def _apostrophes(text: str) -> str:
+    def mark(match: re.Match[str]) -> str:
+        at = match.start()
+        return "’" if _in_word(next_to(text, at, -1), next_to(text, at, 1)) else "'"
+
+    return re.sub("'", mark, text)
+
+
+def _in_word(before: str, after: str) -> bool:
+    return before.isalnum() and after.isalpha() and not _UNDIVIDED.match(before)
 
 
 def _runs_on(before: str, after: str) -> bool:
