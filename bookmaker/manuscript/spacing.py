@@ -10,7 +10,7 @@ from collections.abc import Callable
 _NB, _THIN = "\u00a0", "\u202f"
 _UNITS = (
     "km|cm|mm|dm|nm|µm|m|kg|mg|g|t|ml|cl|l|ha|km²|m²|m³|kW|MW|GW|kWh|MWh|GWh|W|V|A|Hz|kHz|MHz|GHz|kB|MB|GB|TB|KiB|MiB|GiB|"
-    "min|ms|h|s|bar|hPa|kcal|kJ|K|dB|px|pt|€|£|¥|USD|EUR|CHF|°C|°F|°|%|‰"
+    r"[ap]\.m\.|min|ms|h|s|bar|hPa|kcal|kJ|K|dB|px|pt|€|£|¥|USD|EUR|CHF|°C|°F|°|%|‰"
 )
 # Each pattern begins with a character, and looks behind it only then: so the search for it is quick.
 Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
@@ -90,7 +90,6 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     "en": (
         _words(r"Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof\.|St\.|Mt\.|Rev\.|Gen\.|Capt\.|Lt\.|Sgt\.|Col\.|Hon\.", _CAPITAL),
         _words(r"No\.|Nos\.|p\.|pp\.|vol\.|Vol\.|ch\.|fig\.|Fig\.|art\.|sec\.|c\.|ca\.", _NUMBER),
-        (re.compile(r" (?<=\d )(?=[ap]\.m\.)"), _NB),
     ),
     "de": (
         _abbreviations(
