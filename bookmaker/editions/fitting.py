@@ -1,7 +1,7 @@
 """What would not fit a printed page, made to fit before it is laid out: long words, wide tables, tall rows.
 
-``pdf`` calls :func:`fit` with the tree that ``printed`` made and the theme's :func:`measure`.  WeasyPrint lets a word or
-a table that is too wide run off the page, and drops the head of a table whose first row is taller than the page.
+``pdf`` calls :func:`fit` with the tree that ``printed`` made and the theme's :func:`measure`.  WeasyPrint lets a word
+or a table that is too wide run off the page, and drops the head of a table whose first row is higher than the page.
 """
 
 import copy
