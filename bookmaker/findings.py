@@ -35,6 +35,7 @@ Rule = Literal[
     "dialect",
     "doubled-word",
     "duplicate-id",
+    "edition",
     "empty",
     "empty-file",
     "encoding",

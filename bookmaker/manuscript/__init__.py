@@ -12,6 +12,8 @@ from bookmaker.config import Config
 from bookmaker.findings import BookError, Finding, Report
 from bookmaker.manuscript import images, markdown, media, remarks
 from bookmaker.manuscript.abbreviations import mark_abbreviations
+from bookmaker.manuscript.directions import mark_directions
+from bookmaker.manuscript.edition_marks import mark_editions
 from bookmaker.manuscript.figures import caption_pictures, mark_figures
 from bookmaker.manuscript.headings import chapters_of
 from bookmaker.manuscript.html_fragments import parse_html
@@ -78,11 +80,13 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
             raw = dialect.read(source.text, tell)
         else:
             raw, definitions = _read(source, config, report)
+        mark_editions(raw, source, report)
         body = sanitise(raw, tell)
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         place = source.place("", error.number) if isinstance(error, TooDeep) else source.place()
         raise BookError(Finding("error", place, f"this file cannot be read: {reason}", "too-deep")) from error
+    mark_directions(body, language)
     mark_listings(body)
     mark_callouts(body, language)
     mark_verse(body)

@@ -5,12 +5,14 @@
 
 from xml.etree.ElementTree import Element
 
+from bookmaker.manuscript.edition_marks import KEYS, MARKS
 from bookmaker.manuscript.markdown import Document
 from bookmaker.xhtml import HEADINGS, add_class, classes, holds_block, make, move_content, name, parents, text
 
 _CAPTION = "data-caption"
 _SCENE_BREAKS = ("", "⁂", "***", "* * *")
 _LINES = frozenset(("p", *HEADINGS))
+_OF_THE_FIGURE = ("id", "class", *KEYS, *dict.fromkeys(MARKS.values()))  # what a picture hands on
 
 
 def caption_pictures(document: Document) -> None:
@@ -88,7 +90,7 @@ def _make_figure(paragraph: Element, picture: Element) -> None:
     paragraph.text = None
     for child in paragraph:
         child.tail = None
-    for moved in ("id", "class"):
+    for moved in _OF_THE_FIGURE:
         if picture.get(moved):
             paragraph.set(moved, picture.attrib.pop(moved))
     if caption and picture.get("role") != "presentation":

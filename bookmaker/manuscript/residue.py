@@ -73,7 +73,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("math", r"\$\$|\\[(\[]|\$[^\s$][^$\n]{0,80}?[\\^_][^$\n]{0,80}\$"),
         ("attributes", r"\{:?[ ]?[#.][^}\n]{1,120}\}|\{(?<![_^]\{)[\w-]{1,20}[=:][^}\n]{1,120}\}|\{-\}"),
         ("blurb", r"\{/?(?:blurb|aside|pagebreak|quiz|exercise|sample|frontmatter|mainmatter|backmatter)\b"),
-        ("template", r"\{\{|\{%|%%"),
+        ("template", r"\{\{|\{%|%%(?<!\d%%)"),
         ("include", r"<<[\[(]|--8<|–8<"),
         ("comment", r"<!(?:--|–|—)"),
         ("html", rf"</?(?:{_ELEMENTS})(?:\s[^<>\n]{{0,200}})?/?>"),

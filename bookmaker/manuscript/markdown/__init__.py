@@ -37,7 +37,7 @@ GRAMMAR = Grammar(
         "definitions": lists.finish_list,
         "note": lists.finish_note,
     },
-    over={"html": html_blocks.is_over, "comment": lambda block, _: len(block.lines) > 0 and "%%" in block.lines[-1]},
+    over={"html": html_blocks.is_over, "comment": divisions.is_over},
 )
 # What stands for something else while a text is read and set.
 _RESERVED = re.compile("[\0\u0002\u0003\ufdd0\ufdd1]")

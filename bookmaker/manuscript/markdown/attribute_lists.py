@@ -93,15 +93,3 @@ def update(target: dict[str, str], attributes: dict[str, str]) -> None:
             add_classes(target, value)
         else:
             target[key] = value
-
-
-def for_edition(attributes: dict[str, str]) -> dict[str, str]:
-    """``{.only edition="pdf"}``, Quarto's ``{.content-visible when-format="pdf"}`` as ``data-only``, ``data-not``."""
-    names = attributes.get("class", "").split()
-    for mark, kinds in (("data-only", ("only", "content-visible")), ("data-not", ("not", "content-hidden"))):
-        if set(kinds).intersection(names):
-            edition = attributes.pop("edition", attributes.pop("when-format", ""))
-            others = attributes.pop("unless-format", "")
-            attributes[mark if edition else "data-not" if mark == "data-only" else "data-only"] = edition or others
-            attributes["class"] = " ".join(name for name in names if name not in kinds)
-    return attributes

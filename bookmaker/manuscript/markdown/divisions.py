@@ -3,6 +3,7 @@
 ``starts`` names these rules in its table.
 """
 
+import itertools
 import re
 from xml.etree.ElementTree import Element, SubElement
 
@@ -26,6 +27,8 @@ _MARKUA_CALLOUTS = {
     "Q": "question", "T": "tip", "W": "warning", "X": "exercise",
 }  # fmt: skip
 
+_LONGEST_COMMENT = 50  # lines, where words stand behind its beginning
+
 PAGE_BREAK = re.compile(r"(?:\\(?:newpage|pagebreak|clearpage)|\{pagebreak\}|\{\{<\s*pagebreak\s*>\}\})[ \t]*$")
 
 
@@ -42,7 +45,7 @@ def division(parser: Parser, line: Line, _: Block) -> Started:
         attributes = read
     if match[3]:
         attribute_lists.add_classes(attributes, match[3])
-    element = Element("div", attribute_lists.for_edition(attributes))
+    element = Element("div", attributes)
     verse = not VERSE.isdisjoint(classes(element))
     parser.start(Block("division", element, line.number, mark=match[1], verse=verse))
     words = (match[4] or "").strip()
@@ -118,10 +121,12 @@ def comment(parser: Parser, line: Line, _: Block) -> Started:
     words = line.words
     if not words.startswith("%%") or words[2:].partition("%%")[2].strip():  # what follows is no comment
         return None
-    closed = "%%" in words[2:]
-    block = Block("comment", Element("div"), line.number, mark="%%")
+    closed, alone = "%%" in words[2:], words.strip() == "%%"
+    block = Block("comment", Element("div"), line.number, mark="" if alone else "end")
     parser.start(block)
-    if closed or words.strip() != "%%" or not any("%%" in text for text in parser.ahead()):
+    paragraph = itertools.takewhile(str.strip, itertools.islice(parser.ahead(), _LONGEST_COMMENT))
+    following = parser.ahead() if alone else paragraph
+    if closed or not any(_ends_comment(block, text) for text in following):
         parser.close(parser.depth - 1)
         if not closed:
             message = "%% without another %% makes a comment of the rest of its line, which is left out"
@@ -130,9 +135,23 @@ def comment(parser: Parser, line: Line, _: Block) -> Started:
     return "leaf"
 
 
+def _ends_comment(block: Block, words: str) -> bool:
+    """Whether the line *words* ends *block*: with its first characters or its last, if words stand behind the
+    comment's beginning with its last alone, since each such line may be a comment by itself."""
+    stripped = words.strip()
+    begins = stripped.startswith("%%")
+    return (begins and not block.mark) or (not begins and re.search(r"(?<!\d)%%$", stripped) is not None)
+
+
+def is_over(block: Block, _: str) -> bool:
+    """Whether the comment ends with the line that was just added."""
+    return _ends_comment(block, block.lines[-1])
+
+
 def finish_comment(_: Parser, block: Block) -> list[Element]:
     """What stands behind the comment's end, on the same line, is a paragraph."""
-    words = block.lines[-1].partition("%%")[2].strip() if block.lines else ""
+    words = block.lines[-1].strip().removeprefix("%%") if block.lines else ""
+    words = "" if words.endswith("%%") else words.strip()
     if not words:
         return []
     paragraph = Element("p", {"data-line": str(block.number + len(block.lines))})

@@ -65,9 +65,11 @@ class LiteralSpans(InlineProcessor):
         return _break(), m.start(), m.end()
 
     def _comment(self, m: re.Match[str], data: str) -> Found:
-        """Obsidian's ``%% ... %%``."""
+        """Obsidian's ``%% ... %%``, which words around it do not touch: ``5%% and 6%% more`` holds none."""
         end = self._find("%%", data, m.end())
-        return ("", m.start(), end + 2) if end >= 0 and "\n\n" not in data[m.end() : end] else _NOTHING
+        if end < 0 or data[m.start() - 1 : m.start()].isalnum() or data[end + 2 : end + 3].isalnum():
+            return _NOTHING
+        return "", m.start(), end + 2
 
     def _named(self, m: re.Match[str], _: str) -> Found:
         named = character(m[0])
@@ -172,6 +174,10 @@ def take_attributes(element: Element, data: str, end: int) -> int:
         return end
     attribute_lists.update(element.attrib, found.attributes)
     return found.end
+
+
+# What numbers what: a reference is by one of these and a name, ``@fig-sea``; crossref allows a capital.
+REFERENCE_KEY = r"(?:[Ff]ig|[Tt]bl|[Tt]ab|[Ss]ec|[Ee]q|[Ll]st|[Tt]hm)[-:][\w:.-]*\w"
 
 
 def cross_reference(key: str, words: str = "") -> Element:
