@@ -26,6 +26,7 @@ from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.notes import note_section, take_notes
 from bookmaker.manuscript.sanitise import sanitise
 from bookmaker.manuscript.typography import set_type
+from bookmaker.manuscript.unread import report_unread
 from bookmaker.manuscript.verse import mark_verse
 from bookmaker.manuscript.wording import set_names
 from bookmaker.model import Asset, Chapter, Source
@@ -92,6 +93,8 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
     mark_verse(body)
     mark_figures(body)
     remarks.look_over(body, definitions.missing_notes, source, report)
+    if definitions.has_escapes:
+        remarks.forget_escapes(body)
     if config.settings.typography:
         set_type(body, language)
     mark_abbreviations(body, definitions.abbreviations)
@@ -104,6 +107,8 @@ def _read(source: Source, config: Config, report: Report) -> tuple[Element, Defi
     remarks.tell(document.definitions, source, report)
     caption_pictures(document)
     root = document.root
+    for tree in (root, *document.definitions.notes.values()):
+        report_unread(tree, source, report)
     tell = remarks.listener(source, report)
     parse_html(root, tell)
     for note in document.definitions.notes.values():  # each by itself: what one leaves open stays in it

@@ -10,6 +10,8 @@ from bookmaker import languages
 
 def mark_directions(body: Element, language: str) -> None:
     """Give ``dir`` to the elements of *body*, a text in *language*, that need one and have none of their author's."""
+    if not any("lang" in element.attrib for element in body.iter()):
+        return
     waiting = [(child, languages.direction(language)) for child in body]
     while waiting:
         element, around = waiting.pop()

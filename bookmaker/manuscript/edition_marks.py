@@ -17,6 +17,7 @@ MARKS = {"only": "data-only", "content-visible": "data-only", "not": "data-not",
 _NAMED_BY = ("edition", "data-edition", "when-format", "data-when-format")
 _SPARED_BY = ("unless-format", "data-unless-format")
 KEYS = (*_NAMED_BY, *_SPARED_BY)
+_MARKS, _KEYS = frozenset(MARKS), frozenset(KEYS)
 _OTHER_MARK = {"data-only": "data-not", "data-not": "data-only"}
 _EDITIONS = {"pdf": "pdf", "print": "pdf", "epub": "epub", "ebook": "epub", "e-book": "epub"}
 # Quarto's formats, each as the edition that is most like it.
@@ -32,11 +33,14 @@ def mark_editions(body: Element, source: Source, report: Report) -> None:
     """Make the changes in *body*."""
     line = 0
     for element in body.iter():
-        written = element.get("data-line", "")
-        line = int(written) if written.isdecimal() else line
-        names = [name for name in classes(element) if name in MARKS] if "class" in element.attrib else []
-        given = {key: element.attrib.pop(key) for key in KEYS if key in element.attrib}
-        if names or given:
+        if not (attributes := element.attrib):
+            continue
+        if (written := attributes.get("data-line", "")).isdecimal():
+            line = int(written)
+        marked = "class" in attributes and not _MARKS.isdisjoint(attributes["class"].split())
+        if marked or not _KEYS.isdisjoint(attributes):
+            names = [name for name in classes(element) if name in MARKS]
+            given = {key: attributes.pop(key) for key in KEYS if key in attributes}
             _mark(element, names, given, _Teller(source, line, report))
 
 

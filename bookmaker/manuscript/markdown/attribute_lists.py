@@ -7,6 +7,8 @@ Braces that hold anything else are no list, and stay text.
 import re
 from typing import NamedTuple
 
+from bookmaker.manuscript.markdown.text import unescape
+
 _KEY = r"[A-Za-z_][\w:.-]*"
 _VALUE = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s"'{}=,]+)"""
 _TOKEN = re.compile(
@@ -16,6 +18,7 @@ _TOKEN = re.compile(
 _DEEPEST = 10  # braces that are tried from the end of a text
 _SPAN_END = re.compile(r"(?:(?<!\\)\]|\]\([^()\n]*\)|`)\Z")
 _LONGEST = 2000  # characters of an address
+_OF_PICTURES = {"fig-alt": "alt", "fig-cap": "caption"}
 _OPEN = re.compile(r"\{:?")
 
 
@@ -51,7 +54,7 @@ def _add(attributes: dict[str, str], token: re.Match[str]) -> None:
     elif token["key"] == "class":
         add_classes(attributes, unquoted(token["value"]))
     else:
-        attributes[token["key"]] = unquoted(token["value"])
+        attributes[token["key"]] = unescape(unquoted(token["value"]))
 
 
 def add_classes(attributes: dict[str, str], classes: str) -> None:
@@ -84,6 +87,11 @@ def read_whole(text: str) -> dict[str, str] | None:
     stripped = text.strip()
     found = read(stripped) if stripped.startswith("{") else None
     return found.attributes if found and found.end == len(stripped) else None
+
+
+def described(attributes: dict[str, str]) -> dict[str, str]:
+    """The *attributes* of a picture with Quarto's and Markua's names for two of them as we have them."""
+    return {_OF_PICTURES.get(key, key): value for key, value in attributes.items()}
 
 
 def update(target: dict[str, str], attributes: dict[str, str]) -> None:

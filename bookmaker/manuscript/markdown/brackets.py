@@ -17,6 +17,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from bookmaker.manuscript.markdown import attribute_lists
+from bookmaker.manuscript.markdown.attribute_lists import AttributeList
 from bookmaker.manuscript.markdown.definitions import Definitions, label
 from bookmaker.manuscript.markdown.inline import Inline
 from bookmaker.manuscript.markdown.spans import REFERENCE_KEY, cross_reference, index_mark
@@ -118,7 +119,7 @@ class Brackets(InlineProcessor):
         if found is None and opener.mark != "^[" and (may_link or opener.mark == "!["):
             found = self._link(opener, close, words, data)
         if found is None and opener.mark == "[":
-            found = _span(opener, close, words, data)
+            found = _span(opener, close, words, self._attributes(data, close + 1))
         return found
 
     def _wikilink(self, opener: _Opener, close: int, words: str, data: str) -> _Bracket | None:
@@ -140,9 +141,17 @@ class Brackets(InlineProcessor):
         if target is None:
             return None
         kind = "image" if opener.mark == "![" else "link"
-        behind = attribute_lists.read(data, target.end) if data.startswith("{", target.end) else None
+        behind = self._attributes(data, target.end)
         end, attributes = (behind.end, behind.attributes) if behind else (target.end, {})
         return _Bracket(kind, opener.start, opener.end, close, end, target.url, target.title, attributes)
+
+    def _attributes(self, data: str, at: int) -> AttributeList | None:
+        """The list at *at*, its values as they were written."""
+        found = attribute_lists.read(data, at) if data.startswith("{", at) else None
+        if found is None or "\u0002" not in data[at : found.end]:
+            return found
+        given = {key: unescape(self.inline.source(value)) for key, value in found.attributes.items()}
+        return AttributeList(given, found.end)
 
     def _inline_target(self, data: str, at: int) -> _Target | None:
         """``(destination "title")`` at *at* (CommonMark 6.3)."""
@@ -221,8 +230,7 @@ class Brackets(InlineProcessor):
         image = Element("img", _with_title(bracket, {"src": bracket.url}))
         image.set("alt", self.inline.plain(self.inline.read(words, 1)))
         self.captions[image] = self.inline.source(words)
-        described = {"alt" if key == "fig-alt" else key: value for key, value in bracket.attributes.items()}  # Quarto's
-        attribute_lists.update(image.attrib, described)
+        attribute_lists.update(image.attrib, attribute_lists.described(bracket.attributes))
         return image
 
     def note(self, bracket: _Bracket, data: str) -> Element:
@@ -267,8 +275,8 @@ class Brackets(InlineProcessor):
         span.text = pieces[0]
         for key, after in zip(pieces[1::2], pieces[2::2], strict=True):
             link = cross_reference(key)
-            if "page" in bracket.attributes.get("class", "").split():
-                link.set("class", "page-reference")
+            if names := bracket.attributes.get("class", "").split():
+                link.set("class", " ".join("page-reference" if name == "page" else name for name in names))
             link.tail = after
             span.append(link)
         return span if len(span) > 1 or "".join(pieces[::2]).strip() else span[0]
@@ -308,9 +316,8 @@ def _after_space(data: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _span(opener: _Opener, close: int, words: str, data: str) -> _Bracket | None:
-    """Words with attributes, or a reference or citation by its key."""
-    behind = attribute_lists.read(data, close + 1) if data.startswith("{", close + 1) else None
+def _span(opener: _Opener, close: int, words: str, behind: AttributeList | None) -> _Bracket | None:
+    """Words with the attributes *behind* them, or a reference or citation by its key."""
     if behind:
         of_page = "page" in behind.attributes.get("class", "").split()
         kind = "reference" if _CROSS_REFERENCE.match(words.strip()) or (of_page and _refers(words)) else "span"
@@ -351,7 +358,7 @@ def _wikilink(opener: _Opener, close: int, data: str) -> _Bracket | None:
     embeds = outer > 0 and data[outer - 1] == "!"
     if embeds:
         before, _, last = shown.rpartition("|")
-        size = re.fullmatch(r"(\d+)(?:x\d+)?", last.strip())
+        size = re.fullmatch(r"(\d+%?)(?:x\d+)?", last.strip())
         attributes = {"width": size[1]} if size else {}
         if not _PICTURE_FILE.search(page.strip()):
             return None

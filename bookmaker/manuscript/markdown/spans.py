@@ -5,6 +5,7 @@ The first of the inline patterns that ``markdown`` registers.  They bind equally
 """
 
 import re
+import string
 from bisect import bisect_left
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
@@ -13,6 +14,7 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from bookmaker.characters import ESCAPED
 from bookmaker.manuscript.markdown import attribute_lists
 from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.markdown.fences import EDITIONS
@@ -26,6 +28,8 @@ _PLAIN_ESCAPE = r"\\[!-')-/:-?\\-`{-~]"  # what begins nothing but a character
 _SPAN = (
     rf"``*|\\\n|\\index\{{|\\@ref\(|\\\(|{_PLAIN_ESCAPE}(?:{_PLAIN_ESCAPE})*|{ESCAPE}|<|{REFERENCE}|[ ][ ]+\n|\$\$?|%%"
 )
+# As a reference they are meant as themselves; of a second & behind the first, ``&amp;nbsp;``, nobody knows.
+_SIGNS = frozenset(string.punctuation) - {"&"}
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*)>")
 _ADDRESS = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -73,7 +77,9 @@ class LiteralSpans(InlineProcessor):
 
     def _named(self, m: re.Match[str], _: str) -> Found:
         named = character(m[0])
-        return (AtomicString(named), m.start(), m.end()) if named is not None else _NOTHING
+        if named is None:
+            return _NOTHING
+        return self._escaped(named) if named in _SIGNS else AtomicString(named), m.start(), m.end()
 
     def _find(self, words: str, data: str, start: int) -> int:
         """Where *words* come next, -1 if nowhere, which is remembered: no text is searched twice."""
@@ -151,7 +157,11 @@ class LiteralSpans(InlineProcessor):
             return index_mark(mark[1], {}), m.start(), mark.end()
         if m[0] == "\\@ref(" and (mark := _REFERENCE_MACRO.match(data, m.start())):
             return cross_reference(mark[1]), m.start(), mark.end()
-        return (AtomicString(m[0][1::2]), m.start(), m.end()) if not m[0][1].isalpha() else _NOTHING
+        return _NOTHING if m[0][1].isalpha() else (self._escaped(m[0][1::2]), m.start(), m.end())
+
+    def _escaped(self, signs: str) -> AtomicString:
+        self._definitions.has_escapes = True
+        return AtomicString("".join(f"{ESCAPED}{sign}" for sign in signs))
 
 
 _READ: dict[str, Callable[[LiteralSpans, re.Match[str], str], Found]] = {
