@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from bookmaker import languages
+from bookmaker.manuscript import edition_marks
 from bookmaker.xhtml import add_class, classes, make
 
 _KIND = "data-callout"
@@ -76,7 +77,7 @@ def nearest(kind: str) -> str:
 
 def misspelt(name: str) -> str:
     """The division with a meaning that *name*, one without, is most like; empty where it is like none."""
-    if name in _KINDS or name in _OTHER_DIVISIONS:
+    if name in _KINDS or name in _OTHER_DIVISIONS or name in edition_marks.MARKS:
         return ""
     return next(iter(difflib.get_close_matches(name.lower(), (*_DIVISIONS, *_OTHER_DIVISIONS), 1, 0.8)), "")
 
