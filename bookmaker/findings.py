@@ -18,6 +18,7 @@ Rule = Literal[
     "ace",
     "alt-text",
     "alt-words",
+    "attribute",
     "broken-image",
     "broken-link",
     "bug",
@@ -35,6 +36,7 @@ Rule = Literal[
     "dialect",
     "doubled-word",
     "duplicate-id",
+    "edition",
     "empty",
     "empty-file",
     "encoding",
@@ -81,6 +83,7 @@ Rule = Literal[
     "unwritable",
     "variable",
     "verapdf",
+    "wide-table",
 ]
 
 

@@ -168,13 +168,20 @@ _PLAYED = {
 
 # Outer and inner quotation marks; a language that is not here keeps what its author typed.
 _QUOTES = {
-    "en": "“”‘’", "de": "„“‚‘", "de-ch": "«»‹›", "fr": "«»“”", "es": "«»“”", "it": "«»“”", "it-ch": "«»‹›",
-    "fr-ch": "«»‹›", "pt": "“”‘’", "pt-pt": "«»“”", "nl": "“”‘’", "pl": "„”«»", "ru": "«»„“", "uk": "«»„“",
+    "en": "“”‘’", "de": "„“‚‘", "de-ch": "«»‹›", "fr": "«»“”", "es": "«»“”‘’", "it": "«»“”‘’", "it-ch": "«»‹›",
+    "fr-ch": "«»‹›", "pt": "“”‘’", "pt-pt": "«»“”‘’", "nl": "“”‘’", "pl": "„”«»", "ru": "«»„“", "uk": "«»„“",
     "sv": "””’’", "fi": "””’’", "da": "»«›‹", "nb": "«»‘’", "no": "«»‘’", "nn": "«»‘’", "cs": "„“‚‘", "sk": "„“‚‘",
-    "hu": "„”»«", "ro": "„”«»", "ca": "«»“”", "tr": "“”‘’", "el": "«»“”", "id": "“”‘’", "ko": "“”‘’", "zh": "“”‘’",
+    "hu": "„”»«", "ro": "„”«»", "ca": "«»“”‘’", "tr": "“”‘’", "el": "«»“”", "id": "“”‘’", "ko": "“”‘’", "zh": "“”‘’",
     "zh-hant": "「」『』", "zh-tw": "「」『』", "zh-hk": "「」『』", "ja": "「」『』", "ar": "«»“”", "fa": "«»‹›",
     "he": "””’’", "hi": "“”‘’", "bn": "“”‘’", "th": "“”‘’", "vi": "“”‘’",
 }  # fmt: skip
+
+# What a language's authors also take, by the mark with which it opens.
+_OTHER_QUOTES = {
+    "de": {"»": "»«›‹", "«": "«»‹›"}, "es": {"“": "“”‘’"}, "it": {"“": "“”‘’"}, "nl": {"„": "„”‚’"},
+    "sv": {"»": "»»’’"}, "fi": {"»": "»»’’"}, "pt": {"«": "«»“”‘’", "“": "“”‘’"},
+}  # fmt: skip
+_OUTER = re.compile("[„“«»]")
 
 _SCRIPTS = (  # the first script that a text without a language is mostly written in names its language
     ("ja", "[\u3041-\u30ff]", 0.05),
@@ -191,6 +198,14 @@ _SCRIPTS = (  # the first script that a text without a language is mostly writte
     ("bn", "[\u0980-\u09ff]", 0.2),
     ("ta", "[\u0b80-\u0bff]", 0.2),
 )
+
+
+# Who writes from right to left: languages whose tag need not name their script, and scripts.
+_RIGHT_TO_LEFT = frozenset(
+    "aeb aii ajp apc apd ar arc ary arz azb bal bcc bgn bqi ckb dv fa glk hbo he iw ji ks lrc mid mzn nqo pes pnb prs "
+    "ps sd sdh skr syr tmr ug ur yi".split()
+)
+_RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab aran hebr mand mend nkoo rohg samr syrc thaa yezi".split())
 
 
 def primary(language: str) -> str:
@@ -213,8 +228,15 @@ def played(kind: str, language: str) -> str:
     return _PLAYED.get(primary(language), _PLAYED[ENGLISH])[("audio", "video").index(kind)]
 
 
-def quotes(language: str) -> str | None:
-    """Four quotation marks, outer pair then inner pair; ``None`` where straight ones had better stay."""
+def quotes(language: str, text: str = "") -> str | None:
+    """Pairs of quotation marks, outer, inner and perhaps a third; ``None`` where straight ones had better stay.
+
+    Some languages have two customs: then it is the one that the author of *text* has taken, if its marks are there.
+    """
+    others = _OTHER_QUOTES.get(primary(language), {})
+    typed = _OUTER.search(text) if others else None
+    if typed and typed[0] in others:
+        return others[typed[0]]
     return _QUOTES.get(language.lower()) or _QUOTES.get(primary(language))
 
 
@@ -238,8 +260,11 @@ def _locale(language: str) -> babel.Locale:
 
 
 def direction(language: str) -> str:
-    """``rtl`` or ``ltr``."""
-    return "rtl" if primary(language) in ("ar", "arc", "dv", "fa", "he", "ps", "ur", "yi", "sd", "ug") else "ltr"
+    """``rtl`` or ``ltr``: the script's, where the tag names one, else the language's."""
+    script = re.match(r"[a-z]{2,3}(?:-[a-z]{3})?-([a-z]{4})(?:-|$)", language.lower())
+    if script:
+        return "rtl" if script[1] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if primary(language) in _RIGHT_TO_LEFT else "ltr"
 
 
 def date(iso: str, language: str) -> str:

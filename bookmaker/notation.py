@@ -10,7 +10,17 @@ _LANGUAGE = re.compile(
 )
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|cm|in|pt|pc|q)", re.IGNORECASE)
 _IN_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "q": 0.25}
-_TRIMS = re.compile(r"A[3-6]|B[45]|letter|legal|ledger", re.IGNORECASE)
+_TRIMS = {
+    "a3": 297,
+    "a4": 210,
+    "a5": 148,
+    "a6": 105,
+    "b4": 250,
+    "b5": 176,
+    "letter": 215.9,
+    "legal": 215.9,
+    "ledger": 279.4,
+}
 _SMALLEST = (70, 90)  # mm: below, margins leave no room for text
 
 
@@ -31,8 +41,15 @@ def is_isbn(written: str) -> bool:
 
 def is_trim(written: str) -> bool:
     """Whether *written* is a page size with room for text."""
-    if _TRIMS.fullmatch(written):
+    if written.lower() in _TRIMS:
         return True
     lengths = [_LENGTH.fullmatch(part) for part in written.split()]
     sides = [float(length[1]) * _IN_MM[length[2].lower()] for length in lengths if length]
     return len(lengths) == len(sides) == 2 and sides[0] >= _SMALLEST[0] and sides[1] >= _SMALLEST[1]
+
+
+def width(written: str) -> float | None:
+    """The millimetres of *written*, a length or the first side of a page size (CSS Paged Media 3); None if neither."""
+    first = written.lower().partition(" ")[0]
+    length = _LENGTH.fullmatch(first)
+    return float(length[1]) * _IN_MM[length[2]] if length else _TRIMS.get(first)

@@ -236,3 +236,10 @@ def test_a_figure_of_the_other_edition_is_not_listed(write_book, unpacked):
     square = (HERE / "books/manual/square.png").read_bytes()
     nav = unpacked(write_book({"book.toml": '[book]\ntitle = "T"\n', "a.md": text, "a.png": square}))["nav.xhtml"]
     assert ">Tall</a>" in nav and "Wide" not in nav
+
+
+def test_a_heading_that_skips_a_level_says_the_level_that_it_has(write_book, unpacked):
+    text = "# Sea\n\n### Salt\n\n#### Grey\n\n### Fog\n\n## Tide\n\n### Ebb\n"
+    document = unpacked(write_book({"a.md": text}) / "a.md")["sea.xhtml"]
+    told = re.findall(r'<(h\d)[^>]*?(?: aria-level="(\d)")?>', document)
+    assert told == [("h1", ""), ("h3", "2"), ("h4", "3"), ("h3", "2"), ("h2", ""), ("h3", "")]

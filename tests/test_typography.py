@@ -1,6 +1,7 @@
 """Type as each language sets it: tables of what an author writes and what a reader sees."""
 
 import re
+import time
 import unicodedata
 from pathlib import Path
 from xml.etree.ElementTree import fromstring, tostring
@@ -31,6 +32,23 @@ def cases():
 def test_a_line_is_set(language, text, expected):
     assert typeset(text, language) == expected
     assert typeset(expected, language) == expected
+
+
+def test_where_the_marks_of_a_language_are_unknown_its_author_has_the_last_word():
+    assert typeset("\"Ég sagði 'nei'\", d'Artagnan -- '90...", "is") == "\"Ég sagði 'nei'\", d’Artagnan – '90…"
+
+
+@pytest.mark.parametrize(
+    "piece", ["('a ", "\"'a ", "'90 ", "--a ", "a-- ", 'ב"הארץ ', "'ג'ורג' ", "100 ", "\n-- a", "… ' \" "]
+)
+def test_a_long_paragraph_takes_no_longer_than_its_length(piece):
+    def seconds(count):
+        start = time.process_time()
+        for language in ("en", "he"):
+            typeset(piece * count, language)
+        return time.process_time() - start
+
+    assert min(seconds(2400) for _ in range(2)) < 24 * min(seconds(300) for _ in range(3))  # 64 times, if by its square
 
 
 prose = st.text(st.sampled_from("\"\"\"'''   abcéжА9051.,;:!?-–—…()[]«»„“”‘’\u00a0\u202f\n%°§/") | st.characters(blacklist_categories=("Cs", "Cn")), max_size=40)  # fmt: skip

@@ -14,6 +14,7 @@ from bookmaker.editions.splitting import split
 from bookmaker.model import Asset, Book, Chapter
 from bookmaker.xhtml import (
     EPUB_NAMESPACE,
+    HEADINGS,
     HTML_NAMESPACE,
     MATHML,
     SVG,
@@ -23,6 +24,7 @@ from bookmaker.xhtml import (
     escape,
     escape_attribute,
     make,
+    name,
     serialise,
 )
 
@@ -54,10 +56,29 @@ def documents_of(book: Book) -> list[Document]:
     stems = Ids(chapter.slug for chapter in book.chapters)
     found = []
     for chapter in book.chapters:
-        for number, section in enumerate(split(copy.deepcopy(chapter.section))):
+        whole = copy.deepcopy(chapter.section)
+        _say_levels(whole)
+        for number, section in enumerate(split(whole)):
             stem = stems.take(chapter.slug) if number else chapter.slug
             found.append(Document(f"{stem}.xhtml", chapter, section, number == 0))
     return found
+
+
+def _say_levels(section: Element) -> None:
+    """Where a heading skips a level, say the one that it has in the chapter: screen readers tell of the gap else.
+
+    It keeps the look that the author gave it.
+    """
+    above: list[tuple[str, int]] = []  # the headings that this one is under: name, level
+    for heading in section.iter():
+        if name(heading) not in HEADINGS:
+            continue
+        while above and above[-1][0] >= heading.tag:
+            above.pop()
+        level = above[-1][1] + 1 if above else int(heading.tag[1])
+        above.append((heading.tag, level))
+        if heading.tag != f"h{level}":
+            heading.set("aria-level", str(level))
 
 
 def files_of(documents: list[Document]) -> dict[str, str]:

@@ -83,5 +83,5 @@ def _foot(box: Any) -> float:
     if last is None:
         return float(box.content_box_y())
     if isinstance(last, boxes.BlockBox):
-        return _foot(last) + last.padding_bottom + last.border_bottom_width
+        return float(_foot(last) + last.padding_bottom + last.border_bottom_width)
     return float(last.position_y + last.margin_height() - last.margin_bottom)

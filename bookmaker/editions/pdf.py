@@ -17,6 +17,7 @@ from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pydyf
 import pyphen
@@ -24,11 +25,12 @@ from cssselect2 import ElementWrapper
 
 from bookmaker import characters, languages
 from bookmaker.editions import grid, notdef, printed, tagging
+from bookmaker.editions.fitting import fit, measure
 from bookmaker.editions.linebreaking import Tally, total_fit
 from bookmaker.editions.theme import Theme, of_book, print_sheet
 from bookmaker.findings import MissingLibrary, Place, Progress, Report
 from bookmaker.model import Book
-from bookmaker.xhtml import make
+from bookmaker.xhtml import make, text
 
 _PAGE = re.compile(r"Creating layout - Page (\d+)")
 _NO_GLYPH = re.compile(r'\.notdef glyph .*"(.)" \(U\+', re.DOTALL)
@@ -41,6 +43,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     weasyprint = _weasyprint()
     theme = of_book(book, "pdf", _wishes(book, report))
     root = printed.document(book, in_columns=book.kind == "article" and theme.tokens["--columns"] != "1")
+    _tell_of_tables(fit(root, measure(theme.tokens)), Place(book.config.file), report)
     head = root[0]
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
     sheet = print_sheet(theme)
@@ -89,6 +92,18 @@ def _tell_of_lines(tally: Tally, place: Place, report: Report) -> None:
     reasons = ", ".join(f"{reason} {count}" for reason, count in tally.fallbacks.most_common())
     left = f"; {tally.fallbacks.total()} left to WeasyPrint ({reasons})" if reasons else ""
     report.note(place, f"{tally.paragraphs} paragraphs in {tally.lines} lines set by total fit{left}", "layout")
+
+
+def _tell_of_tables(tables: list[tuple[Element, int]], place: Place, report: Report) -> None:
+    """Which tables were too wide for a page."""
+    for table, columns in tables:
+        words = f"“{text(table)[:40]} …”"
+        report.warning(
+            place,
+            f"the {columns} columns of the table {words} do not fit on a page; each row is a paragraph in the PDF",
+            "wide-table",
+            "divide it, leave columns out, or choose a larger trim",
+        )
 
 
 def _finisher(language: str) -> Callable[[Any, Any], None]:

@@ -5,6 +5,7 @@
 
 import copy
 import re
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
@@ -14,7 +15,6 @@ from bookmaker.model import Book, Chapter, Entry, Matter
 from bookmaker.xhtml import HEADINGS, SVG, add_class, classes, make, move_content, name, parents, replace, text
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
-LONG_WORD = 30  # characters; no column of code is narrower
 MANY_NOTES = 0.25  # of the text; from below columns WeasyPrint 70 then moves them to the next page, again and again
 LONG_NOTE = 1_500  # characters; a longer note stands at the chapter's end, since a page must hold its notes
 
@@ -74,11 +74,11 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
         _float_notes(section)
     _title_notes(section, chapter.language or book.language)
     _mark_opening(section)
-    _mark_long_words(section)
     _mark_openers(section)
     _mark_whole_lines(section)
     if in_columns:
         _set_in_columns(section)
+    _mark_what_stands_above(section)
     return section
 
 
@@ -163,13 +163,6 @@ def _stands_above(child: Element) -> bool:
     return child.tag in ("h1", "header") or not {"subtitle", "epigraph"}.isdisjoint(classes(child))
 
 
-def _mark_long_words(section: Element) -> None:
-    """Code that may be broken anywhere: WeasyPrint 70 breaks other words too where it may break one."""
-    for code in section.iter():
-        if name(code) in ("pre", "code", "kbd", "samp") and re.search(rf"\S{{{LONG_WORD}}}", "".join(code.itertext())):
-            add_class(code, "long-words")
-
-
 def _mark_openers(section: Element) -> None:
     """Pictures right behind a heading or a scene break open what follows them, and stay with it."""
     for parent in list(section.iter()):
@@ -179,6 +172,14 @@ def _mark_openers(section: Element) -> None:
             if lone and opens:
                 add_class(child, "opener")
             opens = name(child) in (*HEADINGS, "hr") or (lone and opens)
+
+
+def _mark_what_stands_above(section: Element) -> None:
+    """Name what follows, for the distance to it; ``:has(+ h2)`` would look at all siblings of every element."""
+    for parent in section.iter():
+        for above, below in pairwise(parent):
+            if name(below) in ("h2", "table", "figure"):
+                add_class(above, f"above-{name(below)}")
 
 
 def _is_lone_picture(element: Element) -> bool:

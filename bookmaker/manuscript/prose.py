@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element
 
 from bookmaker import languages
 from bookmaker.findings import Report, Rule
-from bookmaker.manuscript.typography import OBJECT, runs, written
+from bookmaker.manuscript.edges import OBJECT
+from bookmaker.manuscript.typography import runs, written
 from bookmaker.model import Chapter
 from bookmaker.xhtml import MATHML, classes, text
 

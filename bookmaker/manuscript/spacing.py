@@ -10,7 +10,7 @@ from collections.abc import Callable
 _NB, _THIN = "\u00a0", "\u202f"
 _UNITS = (
     "km|cm|mm|dm|nm|µm|m|kg|mg|g|t|ml|cl|l|ha|km²|m²|m³|kW|MW|GW|kWh|MWh|GWh|W|V|A|Hz|kHz|MHz|GHz|kB|MB|GB|TB|KiB|MiB|GiB|"
-    "min|ms|h|s|bar|hPa|kcal|kJ|K|dB|px|pt|€|£|¥|USD|EUR|CHF|°C|°F|°|%|‰"
+    r"[ap]\.m\.|min|ms|h|s|bar|hPa|kcal|kJ|K|dB|px|pt|€|£|¥|USD|EUR|CHF|°C|°F|°|%|‰"
 )
 # Each pattern begins with a character, and looks behind it only then: so the search for it is quick.
 Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
@@ -21,10 +21,30 @@ def _followed_by(space: str) -> Callable[[re.Match[str]], str]:
     return lambda match: match[1] + space
 
 
-def _words(words: str, after: str, space: str = _NB) -> Rule:
+def _whole(words: str) -> str:
+    """A pattern for each of *words*, split by bars, where no word or abbreviation ends right before it."""
+    return "|".join(rf"{word[0]}(?<![\w.]{word[0]}){word[1:]}" for word in words.split("|"))
+
+
+def _words(words: str, after: str) -> Rule:
     """A space between one of *words* and what *after* matches."""
-    either = "|".join(rf"{word[0]}(?<![\w.]{word[0]}){word[1:]}" for word in words.split("|"))
-    return re.compile(rf"({either}) (?={after})"), _followed_by(space)
+    return re.compile(rf"({_whole(words)}) (?={after})"), _followed_by(_NB)
+
+
+def _abbreviations(words: str, space: str = _NB) -> Rule:
+    """The spaces inside *words*, split by bars, that no letter follows."""
+    either = _whole(words.replace(".", r"\."))
+    return re.compile(rf"(?:{either})(?!\w)"), lambda match: match[0].replace(" ", space)
+
+
+def _after_number(words: str) -> Rule:
+    """A space between a number, Arabic or Roman, and one of *words*."""
+    return re.compile(rf" (?<=[\dIVX] )(?=(?:{words})(?!\w))"), _NB
+
+
+def _one_letter(letters: str) -> Rule:
+    either = letters + letters.upper()
+    return re.compile(rf"([{either}](?<![\w'’.-].)) (?=[\w«„“‚(\[\ufdd0]|--?\w)"), _followed_by(_NB)
 
 
 _EVERYWHERE: tuple[Rule, ...] = (
@@ -34,11 +54,17 @@ _EVERYWHERE: tuple[Rule, ...] = (
     (re.compile(rf"({_NB}[A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), _followed_by(_NB)),
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_CYRILLIC_CAPITAL = "[А-ЯЁЄІЇҐ]"
+_NUMBER = r"(?:\d|[IVXLC]+\b)"
+_GROUPS: Rule = (
+    re.compile(r"[0-9](?<![\w.,+][0-9])(?<![0-9] [0-9])[0-9]{0,2}(?: [0-9]{3})+(?!\w|[ -][0-9])"),
+    lambda match: match[0].replace(" ", _THIN),
+)
 _FRENCH: tuple[Rule, ...] = (
     (re.compile(r"[ \u00a0\u202f](?<=[^\s!?;].)(?=[;!?])"), _THIN),
-    (re.compile(r"(?<=[\w»)\]”’…])(?=[;!?]+(?:[\s»)\]”\ufdd0]|$))(?<!&)"), _THIN),
-    (re.compile(r"[ \u202f](?<=\S.)(?=:(?:\s|$|\ufdd0))"), _NB),
-    (re.compile(r"(?<=[^\W\d]|[»)])(?=:(?: |\u00a0|$))"), _NB),
+    (re.compile(r"(?:(?<=[\w»)\]”’…])|(?<=[\w»)\]”’…]\ufdd0))(?=[;!?]+(?:[\s»)\]”…\ufdd0]|$))(?<!&)"), _THIN),
+    (re.compile(r"[ \u202f](?<=\S.)(?=:(?:[\s»]|$|\ufdd0))"), _NB),
+    (re.compile(r"(?:(?<=[^\W\d]|[»)])|(?<=[^\W\d]\ufdd0|[»)]\ufdd0))(?=:(?:[ \u00a0»]|$))"), _NB),
     (re.compile(r"«[ \u202f]?(?=[^\s\u00a0])"), "«" + _NB),
     (re.compile(r"(?<=[^\s\u00a0«])[ \u202f]?»"), _NB + "»"),
 )
@@ -49,73 +75,126 @@ _SWISS_FRENCH: tuple[Rule, ...] = (
     (re.compile(r"(?<=[^\s\u202f«])[ \u00a0]?»"), _THIN + "»"),
 )
 _DIALOGUE: Rule = (re.compile(r"^([—–]) (?=\S)", re.MULTILINE), _followed_by(_NB))
-_GERMAN_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-_ONE_LETTER = "([{}](?<![\\w'’.-].)) (?=[\\w«„“])"
-_CYRILLIC_DASH: Rule = (re.compile(r" (?<=[^\s—–] )(?=[—–] )"), _NB)
-
-
-def _one_letter(letters: str) -> Rule:
-    return re.compile(_ONE_LETTER.format(letters + letters.upper())), _followed_by(_NB)
-
+_BEFORE_DASH: Rule = (re.compile(r" (?<=[^\s—–] )(?=[—–] )"), _NB)
+_INITIAL: Rule = (re.compile(r"([А-ЯЁЄІЇҐ](?<![\w.].)\.) (?=[А-ЯЁЄІЇҐ][а-яёєіїґ])"), _followed_by(_NB))
+_MONTHS = {
+    "de": "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
+    "cs": "ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince",
+    "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
+    "ru": "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря",
+    "uk": "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня",
+}
+_CYRILLIC_UNITS = "км|см|мм|м|кг|мг|г|т|л|мл|га|кВт|Вт|Гц|МГц|ГГц|КБ|МБ|ГБ|ч|мин|₽"
 
 _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     "en": (
-        _words(r"Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.|St\.|Mt\.|Rev\.|Gen\.|Capt\.|Lt\.|Sgt\.|Col\.|Hon\.", _CAPITAL),
-        _words(r"No\.|Nos\.|p\.|pp\.|vol\.|Vol\.|ch\.|fig\.|Fig\.|art\.|sec\.", r"\d"),
+        _words(r"Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof\.|St\.|Mt\.|Rev\.|Gen\.|Capt\.|Lt\.|Sgt\.|Col\.|Hon\.", _CAPITAL),
+        _words(r"No\.|Nos\.|p\.|pp\.|vol\.|Vol\.|ch\.|fig\.|Fig\.|art\.|sec\.|c\.|ca\.", _NUMBER),
     ),
     "de": (
-        _words(r"z\.|d\.|u\.|i\.|o\.|v\.|s\.|m\.|a\.", r"(?:B|h|a|d|Ä|ä|T|U|E|V|O|o|W|A|R|c|Z)\.", _THIN),
-        (re.compile(rf"({_THIN}d\.) (?=R\.)"), _followed_by(_THIN)),
-        _words(r"Nr\.|S\.|Abs\.|Abb\.|Tab\.|Bd\.|Kap\.|Art\.|Nrn\.|Jg\.", r"\d"),
+        _abbreviations(
+            "z. B.|z. T.|z. Z.|z. Zt.|z. Hd.|d. h.|d. i.|d. J.|d. Ä.|u. a. m.|u. a.|u. ä.|u. Ä.|u. U.|u. v. m.|"
+            "u. v. a.|i. d. R.|i. e. S.|i. w. S.|i. A.|i. V.|o. ä.|o. Ä.|o. g.|o. J.|o. O.|v. a.|v. Chr.|v. l. n. r.|"
+            "n. Chr.|s. o.|s. u.|m. E.|m. W.|m. a. W.|a. a. O.|a. D.|a. d.|e. V.|k. A.", _THIN,
+        ),
+        _words(r"Nr\.|S\.|Abs\.|Abb\.|Tab\.|Bd\.|Kap\.|Art\.|Nrn\.|Jg\.", _NUMBER),
         _words(r"Dr\.|Prof\.|Hr\.|Fr\.|St\.", _CAPITAL),
-        (re.compile(rf" (?<=\d\. )(?=(?:{_GERMAN_MONTHS})\b)"), _NB),
+        (re.compile(rf" (?<=\d\. )(?=(?:{_MONTHS['de']})\b)"), _NB),
+        _after_number(r"Mio\.|Mrd\.|ff?\."),
+        _GROUPS,
     ),
     "fr": (
         *_FRENCH,
+        (re.compile(r"%(?<=[0-9]%)(?!\w)"), f"{_NB}%"),
         _DIALOGUE,
-        _words(r"M\.|MM\.|Mme|Mlle|Dr|Me|St|Ste", _CAPITAL),
-        _words(r"p\.|pp\.|n°|nº|vol\.|chap\.|art\.|fig\.", r"\d"),
+        _words(r"M\.|MM\.|Mme|Mmes|Mlle|Mlles|Dr|Me|St|Ste", _CAPITAL),
+        _words(r"p\.|pp\.|n°|nº|vol\.|chap\.|art\.|fig\.|t\.", _NUMBER),
+        (re.compile(rf" (?:(?<=\d )|(?<=1er ))(?=(?:{_MONTHS['fr']})\b)"), _NB),
+        (re.compile(rf" (?<=\d{_NB}h )(?=\d)"), _NB),
+        (re.compile(r" (?<=[IVX]e )(?=siècles?\b)"), _NB),
+        _words(r"av\.|apr\.", r"J\.-C\."),
+        _GROUPS,
     ),
     "es": (
         _DIALOGUE,
         _words(r"Sr\.|Sra\.|Srta\.|Dr\.|Dra\.|D\.|Dña\.|Ud\.|Uds\.", _CAPITAL),
-        _words(r"p\.|pp\.|pág\.|págs\.|n\.º|núm\.|art\.|cap\.", r"\d"),
+        _words(r"p\.|pp\.|pág\.|págs\.|n\.º|nº|núm\.|art\.|cap\.|vol\.", _NUMBER),
+        _abbreviations("EE. UU.|FF. AA.|a. C.|d. C.|a. m.|p. m.|p. ej."),
+        _GROUPS,
     ),
     "it": (
         _DIALOGUE,
-        _words(r"Sig\.|Sig\.ra|Dott\.|Dott\.ssa|Prof\.|S\.|Ing\.|Avv\.", _CAPITAL),
-        _words(r"p\.|pp\.|pag\.|n\.|vol\.|cap\.|art\.", r"\d"),
+        _words(
+            r"Sig\.|Sig\.ra|Dott\.|Dott\.ssa|Prof\.|Ing\.|Avv\.|S\.|"
+            r"sig\.|sig\.ra|dott\.|dott\.ssa|prof\.|ing\.|avv\.",
+            _CAPITAL,
+        ),
+        _words(r"p\.|pp\.|pag\.|n\.|vol\.|cap\.|art\.", _NUMBER),
+        _abbreviations("a. C.|d. C.|p. es.|s. l."),
+        _GROUPS,
     ),
     "pt": (
         _DIALOGUE,
         _words(r"Sr\.|Sra\.|Dr\.|Dra\.|Prof\.|D\.|S\.", _CAPITAL),
-        _words(r"p\.|pp\.|pág\.|n\.º|vol\.|cap\.|art\.", r"\d"),
+        _words(r"p\.|pp\.|pág\.|n\.º|nº|vol\.|cap\.|art\.|séc\.|Séc\.", _NUMBER),
+        _abbreviations("a. C.|d. C.|p. ex."),
+        _GROUPS,
     ),
-    "nl": (_words(r"dhr\.|mevr\.|mw\.|dr\.|prof\.|ir\.|ds\.", _CAPITAL), _words(r"nr\.|p\.|blz\.|art\.|afb\.", r"\d")),
+    "nl": (
+        _words(r"dhr\.|mevr\.|mw\.|dr\.|prof\.|ir\.|ds\.", _CAPITAL),
+        _words(r"nr\.|p\.|blz\.|art\.|afb\.", _NUMBER),
+    ),
     "pl": (
         _one_letter("aiouwz"),
         _DIALOGUE,
-        _CYRILLIC_DASH,
-        _words(r"nr|s\.|str\.|t\.|rozdz\.|art\.|ul\.", r"\d"),
-        _words(r"p\.|dr|prof\.|św\.|ul\.", _CAPITAL),
+        _BEFORE_DASH,
+        _words(r"nr|s\.|str\.|t\.|rozdz\.|art\.|ul\.|godz\.", _NUMBER),
+        _words(r"p\.|dr|mgr|inż\.|prof\.|św\.|ul\.", _CAPITAL),
+        _after_number(r"r\.|w\.|zł|gr|tys\.|mln|mld|godz\."),
+        _GROUPS,
     ),
-    "cs": (_one_letter("aikosuvz"), _words(r"č\.|s\.|str\.", r"\d")),
-    "sk": (_one_letter("aikosuvz"), _words(r"č\.|s\.|str\.", r"\d")),
+    "cs": (
+        _one_letter("aikosuvz"),
+        _DIALOGUE,
+        _words(r"č\.|s\.|str\.", _NUMBER),
+        (re.compile(rf" (?<=\d\. )(?=(?:{_MONTHS['cs']})\b)"), _NB),
+        _after_number("Kč|tis\\.|mil\\."),
+        _GROUPS,
+    ),
+    "sk": (_one_letter("aikosuvz"), _DIALOGUE, _words(r"č\.|s\.|str\.", _NUMBER), _GROUPS),
     "ru": (
         _one_letter("вксоуиа"),
         _DIALOGUE,
-        _CYRILLIC_DASH,
-        _words(r"№|с\.|стр\.|гл\.|рис\.|т\.|ст\.", r"\d"),
-        _words(r"г\.|ул\.|им\.|проф\.|др\.", "[А-ЯЁ]"),
+        _BEFORE_DASH,
+        _abbreviations("т. д.|т. п.|т. е.|т. к.|т. н.|т. ч.|т. о.|н. э.|п. п."),
+        _words(r"и", r"(?:др|пр)\."),
+        _words(r"№|с\.|стр\.|гл\.|рис\.|т\.|ст\.|табл\.|д\.|кв\.|ок\.", _NUMBER),
+        _words(r"тыс\.|млн|млрд", r"(?:руб|долл|евро)"),
+        _words(r"г\.|ул\.|им\.|проф\.|др\.", _CYRILLIC_CAPITAL),
+        _INITIAL,
+        _after_number(rf"гг?\.|вв?\.|руб\.|коп\.|тыс\.|млн|млрд|{_CYRILLIC_UNITS}|{_MONTHS['ru']}"),
+        (re.compile(r" (?<=\w )(?=(?:бы?|ли|же?)(?![\w-]))"), _NB),
+        _GROUPS,
     ),
     "uk": (
         _one_letter("взіуойая"),
         _DIALOGUE,
-        _CYRILLIC_DASH,
-        _words(r"№|с\.|стор\.|гл\.|рис\.|т\.|ст\.", r"\d"),
-        _words(r"м\.|вул\.|ім\.|проф\.", "[А-ЯЄІЇҐ]"),
+        _BEFORE_DASH,
+        _abbreviations("т. д.|т. п.|т. е.|т. з.|т. ч.|н. е."),
+        _words(r"№|с\.|стор\.|гл\.|рис\.|т\.|ст\.", _NUMBER),
+        _words(r"м\.|вул\.|ім\.|проф\.", _CYRILLIC_CAPITAL),
+        _INITIAL,
+        _after_number(rf"рр?\.|ст\.|грн|тис\.|млн|млрд|{_CYRILLIC_UNITS}|{_MONTHS['uk']}"),
+        _GROUPS,
     ),
-    "sv": (_words(r"nr|s\.|sid\.|kap\.|§", r"\d"), _words(r"Dr|Prof\.|S:t", _CAPITAL)),
+    "sv": (
+        _DIALOGUE,
+        _words(r"nr|s\.|sid\.|kap\.|§|kl\.", _NUMBER),
+        _words(r"Dr|Prof\.|S:t", _CAPITAL),
+        _abbreviations("t. ex.|bl. a.|d. v. s.|o. s. v.|m. m.|m. fl.|f. d.|s. k.|f. Kr.|e. Kr."),
+        _after_number("kr|öre|tkr|mkr"),
+        _GROUPS,
+    ),
 }  # fmt: skip
 _LANGUAGES["fr-ch"] = (*_SWISS_FRENCH, *_LANGUAGES["fr"][len(_FRENCH) :])
 

@@ -2,27 +2,27 @@
 
 ``manuscript`` calls :func:`set_type` on the finished tree of a file; :func:`typeset` is what happens to one run of
 prose.  Nothing inside code, formulas or addresses changes, what is typographic already stays, and doing it again
-changes nothing.  ``quotation`` and ``spacing`` know the rules of each language.
+changes nothing.  ``dashes``, ``quotation`` and ``spacing`` know the rules of each language.
 """
 
 import re
 from xml.etree.ElementTree import Element
 
+from bookmaker.manuscript.dashes import dashed
+from bookmaker.manuscript.edges import EDGE, OBJECT
 from bookmaker.manuscript.quotation import quoted
 from bookmaker.manuscript.spacing import spaced
 from bookmaker.xhtml import BLOCKS, MATHML, SVG, classes
 
-EDGE = "\ufdd0"  # between the text nodes of a paragraph: not a character, so that no text holds it
-OBJECT = "\ufdd1"  # in the place of code, a picture or an address
 _ADDRESS = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9+.-]{1,31}://|www\.)[^\s<>\ufdd0]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
 )
+_CLOSING = re.compile("[\"'][.,;:!?)]*$")  # behind an address: the end of a quotation that holds it
 _OBJECTS = frozenset("code pre kbd samp tt script style svg math img input".split())
 _SPARED = frozenset(("math", "verbatim", "missing-image"))  # classes
-_CONCERNED = re.compile("[\"'.\\-:;!?«»%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]")
-# What stands before is looked at last, so that each begins with a character and is quickly found.
-_DASHES = re.compile(r"--(?<!---)(-?)(?!-)")
-_ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)")
+_CONCERNED = re.compile(
+    "[\"'.\\-:;!?«»–—%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mrs?|Ms|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]| (?:siècle|бы?|ли|же?)\\b"
+)
 
 
 def typeset(text: str, language: str) -> str:
@@ -32,31 +32,22 @@ def typeset(text: str, language: str) -> str:
     addresses: list[str] = []
 
     def set_aside(match: re.Match[str]) -> str:
-        addresses.append(match[0])
-        return OBJECT + OBJECT
+        address = match[0]
+        closing = _CLOSING.search(address)
+        if closing and address.count(closing[0][0]) % 2:
+            address = address[: closing.start()]
+        addresses.append(address)
+        return OBJECT + OBJECT + match[0][len(address) :]
 
     if "://" in text or "www." in text or "@" in text:
         text = _ADDRESS.sub(set_aside, text)
-    text = _ELLIPSIS.sub("…", text)
-    text = _DASHES.sub(lambda match: _dash(match, language), text)
+    text = dashed(text, language)
     text = quoted(text, language)
     text = spaced(text, language)
     if addresses:
         found = iter(addresses)
         text = re.sub(OBJECT + OBJECT, lambda _: next(found), text)
     return text
-
-
-def _dash(match: re.Match[str], language: str) -> str:
-    """Two hyphens are an en dash and three an em dash; two are what a language uses alone; ``--option`` stays."""
-    text, start, end = match.string, match.start(), match.end()
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if match[1]:
-        return "—"
-    if (not before or before in " \n(\u00a0") and after.isalnum() and start:
-        return match[0]
-    em = language.split("-", maxsplit=1)[0].lower() in ("ru", "uk", "be", "bg", "es", "tr")
-    return "—" if em else "–"
 
 
 Run = list[tuple[Element, bool]]  # text nodes: an element, and whether its tail rather than its text

@@ -1,0 +1,156 @@
+"""What would not fit a printed page, made to fit before it is laid out: long words, wide tables, tall rows.
+
+``pdf`` calls :func:`fit` with the tree that ``printed`` made and the theme's :func:`measure`.  WeasyPrint lets a word
+or a table that is too wide run off the page, and drops the head of a table whose first row is higher than the page.
+"""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from bookmaker import notation
+from bookmaker.xhtml import add_class, classes, holds_block, make, move_content, name, replace, text
+from bookmaker.xhtml import parents as parents_of
+
+LONG_CODE = 30  # characters; no column of code is narrower
+LONG_WORD = 40  # characters; what is longer has no hyphenation
+TALL_CELL = 600  # characters; a row of such is divided over pages
+_CODE = ("pre", "code", "kbd", "samp")
+_LONG = re.compile(rf"[!-,.0-\u08ff\u1e00-\u1fff]{{{LONG_WORD},}}")  # of letters between which lines are not broken
+_UNBROKEN = re.compile(r"[^\s\-\u2010-\u2015/\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
+_THIN, _BROAD = set("fijlrtI.,:;'’!|()[]"), set("mwMWOQ%@&")
+_SIZES = {"": (0.86, 1.6), "narrow": (0.72, 0.8)}  # of a table, by class: of its type, and of the gap in em of it
+
+
+class Measure(NamedTuple):
+    """In em of the text: the width of a line, and of all columns together."""
+
+    line: float
+    page: float
+
+
+def measure(tokens: Mapping[str, str]) -> Measure | None:
+    """The measure that a theme's *tokens* make; None where they are no plain lengths."""
+    names = ("--page-size", "--margin-inner", "--margin-outer", "--column-gap", "--text-size")
+    lengths = [notation.width(tokens[token]) for token in names]
+    page, inner, outer, gap, em = (length or 0 for length in lengths)
+    if not all(lengths) or not tokens["--columns"].isdecimal():
+        return None
+    page -= inner + outer
+    return Measure(((page + gap) / int(tokens["--columns"]) - gap) / em, page / em)
+
+
+def fit(root: Element, width: Measure | None) -> list[tuple[Element, int]]:
+    """Make what stands in *root* fit; gives the tables that are now paragraphs, each with its number of columns."""
+    _mark_long_code(root)
+    _mark_long_words(root)
+    for row in root.iter("tr"):
+        if any(len(text(cell)) > TALL_CELL for cell in row):
+            add_class(row, "tall")
+    return [] if width is None else list(_fit_tables(root, width))
+
+
+def _mark_long_code(root: Element) -> None:
+    """Code that may be broken anywhere: WeasyPrint 70 breaks other words too where it may break one."""
+    for code in root.iter():
+        if name(code) in _CODE and re.search(rf"\S{{{LONG_CODE}}}", "".join(code.itertext())):
+            add_class(code, "long-words")
+
+
+def _mark_long_words(root: Element) -> None:
+    """Each word that is too long for a line, in a span of its own."""
+    for element in list(root.iter()):
+        if not name(element) or name(element) in _CODE or "long-words" in classes(element):
+            continue
+        for child in list(element):
+            if child.tail and _LONG.search(child.tail):
+                words, child.tail = child.tail, None
+                _insert(element, list(element).index(child) + 1, words)
+        if element.text and _LONG.search(element.text):
+            words, element.text = element.text, None
+            _insert(element, 0, words)
+
+
+def _insert(element: Element, at: int, words: str) -> None:
+    """Put *words* into *element* as its child number *at* and what follows, the long ones in spans."""
+    pieces = re.split(f"({_LONG.pattern})", words)
+    if at:
+        element[at - 1].tail = pieces[0]
+    else:
+        element.text = pieces[0]
+    for number in range(1, len(pieces), 2):
+        span = make("span", {"class": "long-words"}, pieces[number])
+        span.tail = pieces[number + 1]
+        element.insert(at, span)
+        at += 1
+
+
+def _fit_tables(root: Element, width: Measure) -> Iterator[tuple[Element, int]]:
+    """Give tables that are too wide smaller type; where that is not enough, set each row as a paragraph."""
+    parents = parents_of(root)
+    for table in list(root.iter("table")):
+        widths = _widths(table)
+        room = width.page if "wide" in classes(table) else width.line
+        kind = next((kind for kind, (em, gap) in _SIZES.items() if _width(widths, em, gap) <= room), None)
+        if kind is None and _is_plain(table):
+            replace(parents[table], table, _records(table))
+            yield table, len(widths)
+        elif kind != "":
+            add_class(table, "narrow")
+
+
+def _widths(table: Element) -> dict[int, float]:
+    """The number of each column of *table*, and how many em its longest word is wide."""
+    widest: dict[int, float] = {}
+    for row in table.iter("tr"):
+        column = 0
+        for cell in row:
+            span = int(cell.get("colspan", "1"))
+            words = _UNBROKEN.findall("".join(cell.itertext())) if span == 1 else []
+            width = max((_em(word) for word in words if len(word) < LONG_WORD), default=0.5)
+            for spanned in range(column, column + span):
+                widest[spanned] = max(widest.get(spanned, 0.5), width)
+            column += span
+    return widest
+
+
+def _em(word: str) -> float:
+    """About how wide *word* is, set in a book's serif."""
+    return sum(0.32 if c in _THIN else 0.8 if c in _BROAD else 0.66 if c.isupper() else 0.48 for c in word)
+
+
+def _width(columns: Mapping[int, float], em: float, gap: float) -> float:
+    return em * (sum(columns.values()) + max(0, len(columns) - 1) * gap)
+
+
+def _is_plain(table: Element) -> bool:
+    """Whether every row has its cells side by side, one for each column."""
+    return not any(cell.get(span, "1") != "1" for cell in table.iter() for span in ("colspan", "rowspan"))
+
+
+def _records(table: Element) -> Element:
+    """Each row of *table* as a block of its own, in which every cell follows its column's head."""
+    records = make(
+        "div", {key: table.attrib[key] for key in ("id", "lang", "dir") if key in table.attrib} | {"class": "records"}
+    )
+    caption = table.find("caption")
+    if caption is not None:
+        move_content(caption, title := make("p", {"class": "caption"}))
+        records.append(title)
+    rows = list(table.iter("tr"))
+    heads = [text(cell) for cell in rows.pop(0)] if table.find("thead/tr") is not None else []
+    for row in rows:
+        record = make("div", {"class": "record"})
+        for number, cell in enumerate(row):
+            field = make("div" if holds_block(cell) else "span", {"class": "field"})
+            move_content(copy.deepcopy(cell), field)
+            if number < len(heads):
+                field.text, words = None, field.text
+                field.insert(0, head := make("b", {}, heads[number]))
+                head.tail = f" {(words or '').lstrip()}"
+            field.tail = "; " if number + 1 < len(row) else None
+            record.append(field)
+        records.append(record)
+    return records

@@ -1,0 +1,84 @@
+"""What no page is wide or high enough for: nothing of it is lost, nothing runs off the page, and the author is told."""
+
+import re
+
+import pypdfium2
+import pytest
+
+from bookmaker.editions.fitting import Measure, measure
+from tests.conftest import needs_pango
+
+pytestmark = needs_pango
+WORDS = "The nets lay where the men had thrown them, stiff with salt, and nobody had the heart to pull them in. "
+TOML = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
+
+
+def table(columns: int, rows: int, word: str = "value") -> str:
+    lines = [[f"column{n}" for n in range(columns)], ["---"] * columns]
+    lines += [[f"{word}{row}x{n}" for n in range(columns)] for row in range(rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+@pytest.fixture
+def printed(write_book, bookmaker, tmp_path):
+    """``printed(text)``: the words on the pages, all of them inside the type area's width, and what was said."""
+
+    def lay_out(text):
+        outcome = bookmaker(
+            "pdf", write_book({"book.toml": TOML, "a.md": f"# N\n\n{text}\n"}), "-o", tmp_path / "x.pdf"
+        )
+        assert outcome.exit_code == 0, outcome.errors
+        words = ""
+        with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+            for page in document:
+                textpage = page.get_textpage()
+                for number in range(textpage.count_chars()):
+                    left, _, right, _ = textpage.get_charbox(number)
+                    assert left > 40 and right < page.get_width() - 40
+                words += textpage.get_text_bounded().replace("\ufffe", "").replace("\u00ad", "") + "\n"
+                textpage.close()
+        return words, outcome.errors
+
+    return lay_out
+
+
+def test_a_table_that_is_a_little_too_wide_is_set_smaller(printed):
+    words, told = printed(table(7, 2))
+    assert all(f"value{row}x{n}" in words for row in range(2) for n in range(7))
+    assert "column0 column1 column2" in re.sub(r"\s+", " ", words)
+    assert told == ""
+
+
+def test_each_row_of_a_table_that_fits_no_page_is_a_paragraph(printed):
+    words, told = printed(table(40, 3) + "\n: Sea {#tbl-sea}\n\nSee @tbl-sea.")
+    flat = re.sub(r"\s+", " ", words)
+    assert all(f"column{n} value{row}x{n}" in flat for row in range(3) for n in range(40))
+    assert "Sea" in words
+    assert "the 40 columns" in told and "[wide-table]" in told
+
+
+def test_a_row_higher_than_a_page_goes_on_overleaf_below_its_head(printed):
+    words, _ = printed(f"| Head | b |\n|---|---|\n| {WORDS * 60} | short |\n")
+    assert words.count("salt") == 60
+    assert words.count("Head") >= 2
+
+
+@pytest.mark.parametrize(
+    "text", ["{} and more", "## {}", "- {}", "*{}*", "| a | b |\n|---|---|\n| {} | {} |", "x[^a]\n\n[^a]: {}", "> {}"]
+)
+def test_a_word_longer_than_a_line_is_broken(printed, text):
+    word = "".join(f"x{number}y" for number in range(80))
+    words, _ = printed(text.format(word, word))
+    assert re.sub(r"\s+", "", words).count(word) == text.count("{}")
+
+
+@pytest.mark.parametrize(
+    ("tokens", "made"),
+    [({}, Measure(25, 25)), ({"--columns": "2"}, Measure(12, 25)), ({"--page-size": "A5"}, Measure(29, 29)),
+     ({"--margin-inner": "calc(1mm + 2%)"}, None)],
+)  # fmt: skip
+def test_the_measure(tokens, made):
+    plain = {"--page-size": "133mm 200mm", "--margin-inner": "15mm", "--margin-outer": "18mm", "--column-gap": "4mm",
+             "--columns": "1", "--text-size": "4mm"}  # fmt: skip
+    found = measure(plain | tokens)
+    assert (found and Measure(round(found.line), round(found.page))) == made
