@@ -18,6 +18,8 @@ MathML's ``math``                              a formula; print shows its words
 ``footer.imprint``                             an article's rights, publisher and source
 ``aside.callout > p.callout-title``            a note or tip set apart; its second class is ``callout-`` and its kind
 ``div.verse > p > span.line``                  stanzas and their lines, each with its ``br``
+``span.number``, ``p.subtitle``                the number in a heading, and what stands behind a heading
+``div.epigraph``, ``div.letter``               with ``p.attribution``, ``p.dateline`` and ``p.signature``
 ``div.tab > p.tab-title``                      one of several alternatives
 ``hr.page-break``                              a new page in print
 ``span.math``, ``code.math``                   a formula, as it was written; a displayed one in ``p.display-math``

@@ -14,8 +14,10 @@ from click.testing import CliRunner
 
 from bookmaker import bootstrap
 from bookmaker.cli import commands
+from bookmaker.editions.theme import styles_folder
 
 HERE = Path(__file__).parent
+THEMES = sorted(path.stem for path in (styles_folder() / "themes").glob("*.css"))
 SHARED = HERE.parent.parent / "shared"
 HAS_PANGO = all(bootstrap.can_load(name) for name in bootstrap.LIBRARIES[:4]) or bool(
     ctypes.util.find_library("pango-1.0")

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bookmaker.editions import pdf
-from tests.conftest import needs_pango
+from bookmaker.editions import pdf, theme
+from bookmaker.findings import Place
+from tests.conftest import THEMES, needs_pango
 
 pytestmark = needs_pango
 PARAGRAPH = (
@@ -224,14 +225,49 @@ def test_code_is_broken_at_spaces_where_it_can_be(pages):
 LINE = "Line.\n\n"
 BLOCKS = ["- one\n- two\n    - three", "1. one\n2. two", "> Quoted.", "    code\n    of three\n    lines", "> [!TIP]\n> Tip.", "***",
           "| a | b |\n|---|---|\n| c | d |", "![Caption](boat.png)", "Word ![x](boat.png) word", "- Item ![x](boat.png)\n- item", "Words: 日本語、עברית.", "### Sub",
-          "Term\n: Its description"]  # fmt: skip
+          "Term\n: Its description", "## Head", "#### Low", "> [!TIP]\n> One.\n\n> [!NOTE]\n> Another.", "::: verse\nOne\ntwo\n:::",
+          "::: letter\nThe day\n{: .dateline}\n\nDear\n\nAda\n{: .signature}\n:::"]  # fmt: skip
 
 
-def test_the_lines_after_every_block_stand_on_the_grid(write_book, bookmaker, tmp_path):
+OPENING = """\
+# [1]{.number} Salt
+
+And more
+{: .subtitle}
+
+::: epigraph
+No end.
+
+A man
+{: .attribution}
+:::
+
+"""
+
+
+def test_the_text_of_a_chapter_opens_behind_its_subtitle_and_epigraph(write_book, bookmaker, tmp_path):
     import pypdfium2
 
-    text = "".join(f"{block}\n\nmmmm {number}.\n\n" for number, block in enumerate(BLOCKS * 3))
-    folder = write_book(BOOK | {"one.md": f"# Salt\n\nmmmm.\n\n{text}"})
+    folder = write_book(BOOK | {"one.md": f"{OPENING}{PARAGRAPH}\n"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        words = next(page.get_textpage() for page in document if "No end." in page.get_textpage().get_text_range())
+        text = words.get_text_range()
+        initial = re.match(r"1\s+Salt\s+And more\s+No end\.\s+A man\s+(T)\s*he nets", text)
+        assert initial, text
+        _, bottom, _, top = words.get_charbox(initial.start(1))
+    assert top - bottom > 2 * 14
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_lines_after_every_block_stand_on_the_grid(write_book, bookmaker, tmp_path, name):
+    import pypdfium2
+
+    leading = float(theme.load(name, Place(""), {}).tokens["--leading"].removesuffix("pt"))
+
+    text = "".join(f"{block}\n\nmmmm {number}.\n\n" for number, block in enumerate(BLOCKS * 2))
+    settings = f'{BOOK["book.toml"]}\n[edition.pdf]\ntheme = "{name}"\n'
+    folder = write_book(BOOK | {"book.toml": settings, "one.md": f"{OPENING}mmmm.\n\n{text}"})
     (folder / "boat.png").write_bytes((Path(__file__).parent / "books" / "guide" / "boat.png").read_bytes())
     assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
     document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
@@ -240,7 +276,7 @@ def test_the_lines_after_every_block_stand_on_the_grid(write_book, bookmaker, tm
         textpage = page.get_textpage()
         found = re.finditer("mmmm", textpage.get_text_range())
         heights = [textpage.get_charbox(match.start())[1] for match in found]
-        lines |= {round(height % 14, 1) for height in heights}
+        lines |= {round(height % leading, 1) for height in heights}
         textpage.close()
     document.close()
     assert max(lines) - min(lines) < 0.3, lines

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bookmaker import config
 from bookmaker.cli import EPILOG
+from tests.conftest import THEMES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -18,6 +19,12 @@ def test_pictures_exist():
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README.split("## What you may write")[0])
     assert len(pictures) == 3
     assert all((ROOT / picture).is_file() for picture in pictures)
+
+
+def test_every_theme_is_named_and_shown():
+    for name in THEMES:
+        assert f'| `"{name}"` |' in README
+        assert f"](styles/specimens/{name}.png)" in README
 
 
 def test_the_folders_exist():

@@ -1,6 +1,8 @@
-"""The one theme, twice: what the e-book's sheet may hold, and that every token has its value."""
+"""The themes, each for two editions: what the e-book's sheet may hold, that every token has its value, that they differ."""
 
+import itertools
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,12 +10,13 @@ import tinycss2
 from fontTools.ttLib import TTFont
 
 from bookmaker.config import Config, Settings
-from bookmaker.editions import fonts, theme
+from bookmaker.editions import cascade, fonts, theme
 from bookmaker.editions.ebook_sheet import ebook_sheet
 from bookmaker.findings import BookError, Place, Report
-from bookmaker.model import Book
+from bookmaker.model import Book, Chapter
+from bookmaker.xhtml import parse
+from tests.conftest import HERE, THEMES, needs_pango
 
-THEMES = sorted(path.stem for path in (theme.styles_folder() / "themes").glob("*.css"))
 FORBIDDEN = re.compile(
     r"@page|@supports|var\(|calc\(|min\(|max\(|clamp\(|--\w|::footnote|string-set|bookmark-|footnote;|target-counter|"
     r"leader\(|unicode-bidi|position: fixed|\d(vh|vw|rem|rlh)\b|display: (flex|grid)|:has\(|:is\(|;;"
@@ -88,6 +91,60 @@ def test_a_token_without_value_is_an_error(tmp_path, monkeypatch):
 def test_a_name_that_is_no_theme(name):
     with pytest.raises(BookError, match="there is no theme"):
         theme.load(name, Place("book.toml"), {})
+
+
+MEASURES = ("--page-size", "--text-size", "--leading", "--margin-inner", "--margin-top", "--opening-size")
+
+
+def test_no_two_themes_are_alike():
+    """Each has a page, a type area and openings of its own."""
+    tokens = [theme.load(name, Place(""), {}).tokens for name in THEMES]
+    assert len(tokens) == 5
+    for one, other in itertools.combinations(tokens, 2):
+        assert sum(one[measure] != other[measure] for measure in MEASURES) >= 4
+
+
+def test_a_copy_in_the_manuscript_is_the_same_theme(loaded, tmp_path):
+    (tmp_path / "mine").mkdir()
+    shutil.copy(loaded.folder / f"themes/{loaded.name}.css", tmp_path / "mine/theme.css")
+    own = theme.named("mine/", Config(Settings(), tmp_path, "book.toml"), "pdf", {})
+    assert theme.print_sheet(own) == theme.print_sheet(loaded)
+    assert sheet_of(own) == sheet_of(loaded)
+    assert [(face.family, face.file) for face in fonts.faces(own)] == [
+        (face.family, face.file) for face in fonts.faces(loaded)
+    ]
+
+
+@needs_pango
+@pytest.mark.parametrize("name", THEMES)
+def test_the_sampler_is_set_in_every_theme_without_a_finding(name, copied, bookmaker, tmp_path):
+    folder = copied(HERE / "books" / "sampler")
+    with (folder / "book.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'\n[edition.epub]\ntheme = "{name}"\n\n[edition.pdf]\ntheme = "{name}"\n')
+    outcome = bookmaker("build", folder, "--strict", "-d", tmp_path / "out")
+    assert (outcome.exit_code, outcome.errors) == (0, "")
+
+
+def test_large_print_has_no_italics_and_no_small_capitals():
+    large = theme.load("large-print", Place(""), {})
+    assert float(large.tokens["--text-size"].removesuffix("pt")) >= 16
+    section = parse('<section><p><em>a</em><cite>b</cite></p><p class="smallcaps">c</p><h3>d</h3></section>')[0]
+    book = Book(Config(Settings(), Path(), ""), "book", "T", "en", [Chapter("a", "chapter", "", section)])
+    assert not [dress for dress in cascade.characters(book, sheet_of(large)) if dress.italic]
+    assert "font-variant-caps: normal !important" in sheet_of(large)
+
+
+@needs_pango
+def test_the_manual_holds_eighty_columns_of_code(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    lines = ["".join(str(column % 10) for column in range(width)) for width in (80, 82)]
+    settings = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n\n[edition.pdf]\ntheme = "manual"\n'
+    folder = write_book({"book.toml": settings, "a.md": f"# A\n\n    {lines[0]}\n    {lines[1]}\n"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        shown = document[len(document) - 1].get_textpage().get_text_range().splitlines()
+    assert [line in shown for line in lines] == [True, False]
 
 
 STYLES = {("normal", "normal"), ("italic", "normal"), ("normal", "bold"), ("italic", "bold")}

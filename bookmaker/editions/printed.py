@@ -143,7 +143,7 @@ def _calls_notes(note: Element) -> bool:
 
 def _mark_opening(section: Element) -> None:
     """Give the first paragraph what a theme may dress: an initial and a lead-in of a few words."""
-    first = next((child for child in section if child.tag not in ("h1", "header")), None)
+    first = next((child for child in section if not _stands_above(child)), None)
     if first is None or first.tag != "p" or len(text(first)) < SHORT_OPENING:
         return
     words = re.match(r"(\w)((?:\S*\s+){1,3})", (first.text or "").lstrip())
@@ -156,6 +156,11 @@ def _mark_opening(section: Element) -> None:
     lead_in.tail = rest
     first.insert(0, make("span", {"class": "initial"}, words[1]))
     first.insert(1, lead_in)
+
+
+def _stands_above(child: Element) -> bool:
+    """Whether *child* belongs to the heading of the chapter, not to its text."""
+    return child.tag in ("h1", "header") or not {"subtitle", "epigraph"}.isdisjoint(classes(child))
 
 
 def _mark_openers(section: Element) -> None:
