@@ -265,27 +265,52 @@ def test_notes_of_an_article_stand_below_its_columns_unless_they_are_many(pages)
     assert "\nNotes\n" in "".join(texts)
 
 
-def test_a_box_for_a_missing_character_is_as_wide_as_it_says():
+@pytest.mark.parametrize("face", ["LibertinusSerif-Regular.otf", "JetBrainsMono-Regular.ttf"])
+@pytest.mark.parametrize("room", [True, False])
+def test_a_missing_character_is_shown_by_a_glyph_of_its_own(face, room, monkeypatch):
+    """PDF/UA-1 forbids .notdef, and a width that is not the program's."""
     import io
 
-    from fontTools.pens.basePen import NullPen
+    from fontTools.pens.boundsPen import BoundsPen
     from fontTools.ttLib import TTFont
 
     from bookmaker.editions import notdef
     from bookmaker.editions.theme import styles_folder
 
-    for face in ("LibertinusSerif-Regular.otf", "JetBrainsMono-Regular.ttf"):
-        program = SimpleNamespace(number=1, stream=[(styles_folder() / "fonts" / face).read_bytes()], extra={})
-        font = {"W": [0, [421], 40, [300, 310], 60000, [421, 500]], "FontDescriptor": b"2 0 R"}
-        notdef.mend(SimpleNamespace(objects=[None, program, {"FontFile3": b"1 0 R"}, font]))
-        assert font["W"] == [0, [421], 40, [300, 310], 60000, [421, 421]]
-        mended = TTFont(io.BytesIO(program.stream[0]))
-        glyph = mended.getGlyphSet()[".notdef"]
-        assert mended["hmtx"][".notdef"][0] == glyph.width == 421
-        if "CFF " in mended:
-            charstring = mended["CFF "].cff[0].CharStrings[".notdef"]
-            charstring.draw(NullPen())
-            assert charstring.width == 421
+    content = (styles_folder() / "fonts" / face).read_bytes()
+    glyphs = TTFont(io.BytesIO(content))["maxp"].numGlyphs
+    if not room:
+        monkeypatch.setattr(notdef, "_MOST_GLYPHS", glyphs)
+    program = SimpleNamespace(number=1, stream=[content], extra={"Length1": 1})
+    codes = SimpleNamespace(stream=[b"1 begincidchar", b"<0028> 40", b"<ea60> 0", b"<0e00> 10"])
+    descendant = {"W": [0, [421], 40, [300, 310], 60000, [421, 500]], "FontDescriptor": b"2 0 R"}
+    font = {"DescendantFonts": [b"3 0 R"], "Encoding": b"4 0 R"}
+    notdef.mend(SimpleNamespace(objects=[None, program, {"FontFile3": b"1 0 R"}, descendant, codes, font]))
+    box = glyphs if room else glyphs - 1
+    assert codes.stream == [b"1 begincidchar", b"<0028> 40", b"<ea60> %d" % box, b"<0e00> 10"]
+    assert descendant["W"] == [40, [300], 41, [310], box, [421]]
+    mended = TTFont(io.BytesIO(program.stream[0]))
+    assert mended["maxp"].numGlyphs == (glyphs + 1 if room else glyphs)
+    glyph = mended.getGlyphSet()[mended.getGlyphOrder()[box]]
+    bounds = BoundsPen(None)
+    glyph.draw(bounds)
+    assert mended["hmtx"][mended.getGlyphOrder()[box]][0] == glyph.width == 421
+    assert bounds.bounds[0] > 0 and bounds.bounds[2] < 421 and bounds.bounds[3] > 500
+
+
+def test_nothing_in_the_text_leads_to_notdef(write_book, bookmaker, tmp_path):
+    """In a face of either kind: Book Text is OpenType, Book Mono TrueType."""
+    import pypdfium2
+
+    book = {"one.md": "# Salt \ue123\n\nA \ue124 and **\ue125**.\n\n```\n\ue126 listing \ue127\n```\n"}
+    assert bookmaker("pdf", write_book(BOOK | book), "-o", tmp_path / "x.pdf").exit_code == 0
+    streams = re.findall(rb"stream\n(.*?)\nendstream", (tmp_path / "x.pdf").read_bytes(), re.DOTALL)
+    plain = b"\n".join(zlib.decompress(stream) for stream in streams if stream[:1] == b"x")
+    assert plain.count(b"/WP-Encod-0") >= 3
+    assert not re.search(rb"^<[0-9a-f]{4}> 0$", plain, re.MULTILINE)
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert set("\ue123\ue124\ue125\ue126\ue127") <= set(text)
 
 
 @pytest.mark.parametrize(

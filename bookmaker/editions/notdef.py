@@ -1,37 +1,145 @@
 """The box that stands for a character no font has: a glyph of its own in the PDF's font programs.
 
-WeasyPrint 70 shows such a character by the font's ``.notdef``, as wide as Pango thinks it is.  PDF/UA-1 forbids both
-the glyph (ISO 14289-1, 7.21.8) and the wrong width (7.21.5).  ``pdf`` hands :func:`mend` to WeasyPrint beside
-``tagging``: it gives the font a frame of that width and has the character's code lead there.  The text that is copied
-is the author's, and the lines stay as they were laid out.
+WeasyPrint 70 shows such a character by the font's ``.notdef``, and says that it is as wide as Pango thought.  PDF/UA-1
+forbids the glyph (ISO 14289-1, 7.21.8), and a width that is not the program's (7.21.5).  ``pdf`` hands :func:`mend` to
+WeasyPrint beside ``tagging``: the font gets a frame of that width, and the character's code leads there.  What is
+copied stays the author's text, and the lines stay as they were laid out.
 """
 
 import io
 import re
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
 NOTDEF = 0
-_MOST_GLYPHS = 0xFFFF  # of a font: the count is a number of sixteen bits
+_MOST_GLYPHS = 0xFFFF  # of a font: their number has sixteen bits
 _LEADS_TO_NOTDEF = re.compile(rb"(?<=> )0$")
 
 
 def mend(pdf: Any) -> None:
     """Mend the fonts of *pdf*, a pydyf document, that have no glyph for something."""
     programs: dict[int, _Program] = {}
-    fonts = [font for font in pdf.objects if isinstance(font, dict) and isinstance(font.get("Encoding"), bytes)]
-    descendants = [(font, _at(pdf, font["DescendantFonts"][0])) for font in fonts if "DescendantFonts" in font]
-    for _, descendant in descendants:
+    for font in list(pdf.objects):
+        # WeasyPrint writes a CMap of its own, an object in the file, where a font lacks something
+        if not isinstance(font, dict) or "DescendantFonts" not in font or not isinstance(font["Encoding"], bytes):
+            continue
+        descendant, encoding = _at(pdf, font["DescendantFonts"][0]), _at(pdf, font["Encoding"])
         stream = _stream(pdf, descendant)
-        programs.setdefault(stream.number, _Program(stream)).used.update(_widths(descendant["W"]))
-    for font, descendant in descendants:
-        program, widths = programs[_stream(pdf, descendant).number], _widths(descendant["W"])
+        program = programs.setdefault(stream.number, _Program(stream, _used(pdf, stream)))
+        widths = _widths(descendant)
         width = widths.pop(NOTDEF)
         box = program.box(width)
-        encoding = _at(pdf, font["Encoding"])
         encoding.stream = [_LEADS_TO_NOTDEF.sub(b"%d" % box, line) for line in encoding.stream]
-        known = {glyph: width for glyph, width in widths.items() if glyph < program.glyphs}
-        descendant["W"][:] = chain.from_iterable((glyph, [width]) for glyph, width in sorted({**known, box: width}.items()))
+        shown = {glyph: known for glyph, known in widths.items() if glyph < program.glyphs} | {box: width}
+        descendant["W"][:] = chain.from_iterable((glyph, [shown[glyph]]) for glyph in sorted(shown))
     for program in programs.values():
         program.write()
+
+
+def _at(pdf: Any, reference: bytes) -> Any:
+    """The object that *reference*, ``b"12 0 R"``, names."""
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _stream(pdf: Any, descendant: Any) -> Any:
+    """The stream that holds the font program."""
+    descriptor = _at(pdf, descendant["FontDescriptor"])
+    return _at(pdf, descriptor.get("FontFile3") or descriptor["FontFile2"])
+
+
+def _widths(descendant: Any) -> dict[int, Any]:
+    """The ``W`` array, which holds runs of glyphs as the number of the first and the widths, by glyph."""
+    runs = zip(descendant["W"][::2], descendant["W"][1::2], strict=True)
+    return {first + place: width for first, widths in runs for place, width in enumerate(widths)}
+
+
+def _used(pdf: Any, stream: Any) -> set[int]:
+    """The glyphs that any font of *pdf* takes from the program in *stream*."""
+    descendants = (font for font in pdf.objects if isinstance(font, dict) and "W" in font and "FontDescriptor" in font)
+    return {glyph for font in descendants if _stream(pdf, font) is stream for glyph in _widths(font)}
+
+
+class _Program:
+    """A font program that gets boxes, one for each width that is asked for."""
+
+    def __init__(self, stream: Any, used: set[int]) -> None:
+        from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+        self.stream = stream
+        self.font = TTFont(io.BytesIO(stream.stream[0]), recalcTimestamp=False)
+        self.names = list(self.font.getGlyphOrder())
+        self.glyphs = len(self.names)
+        self.free = iter([glyph for glyph in range(self.glyphs - 1, NOTDEF, -1) if glyph not in used])
+        self.boxes: dict[float, int] = {}
+
+    def box(self, width: float) -> int:
+        """The number of the glyph that is a frame *width* thousandths of an em wide."""
+        if width not in self.boxes:
+            if len(self.names) < _MOST_GLYPHS:
+                glyph = len(self.names)
+                self.names.append(f"missing{glyph}")
+                self._append(self.names[glyph])
+            else:
+                glyph = next(self.free)  # its outline is not in the file: nothing uses it
+            self._draw(self.names[glyph], width)
+            self.boxes[width] = glyph
+        return self.boxes[width]
+
+    def _append(self, name: str) -> None:
+        self.font.setGlyphOrder(self.names)
+        if "CFF " in self.font:
+            face = self.font["CFF "].cff[0]
+            face.CharStrings.charStrings[name] = len(face.CharStrings.charStringsIndex)
+            face.CharStrings.charStringsIndex.append(None)
+            face.charset.append(name)
+            if hasattr(face, "FDSelect"):
+                face.FDSelect.append(0)
+
+    def _draw(self, name: str, width: float) -> None:
+        from fontTools.pens.t2CharStringPen import T2CharStringPen  # noqa: PLC0415
+        from fontTools.pens.ttGlyphPen import TTGlyphPen  # noqa: PLC0415
+
+        units = self.font["head"].unitsPerEm
+        advance = round(width * units / 1000)
+        self.font["hmtx"][name] = (advance, _left(advance))
+        if "vmtx" in self.font:
+            self.font["vmtx"][name] = (units, 0)
+        if "CFF " not in self.font:
+            pen = TTGlyphPen(None)
+            _frame(pen, advance, units)
+            self.font["glyf"][name] = pen.glyph()
+            return
+        face = self.font["CFF "].cff[0]
+        private = face.FDArray[0].Private if hasattr(face, "FDArray") else face.Private
+        # in CFF, the width stands before the outline
+        pen = T2CharStringPen(None if advance == private.defaultWidthX else advance - private.nominalWidthX, None)
+        _frame(pen, advance, units)
+        face.CharStrings[name] = pen.getCharString(private, face.GlobalSubrs)
+
+    def write(self) -> None:
+        """Put the program back into the PDF."""
+        face = self.font["CFF "].cff[0] if "CFF " in self.font else None
+        if hasattr(face, "Encoding"):  # nothing in a PDF asks for it, and fontTools fails to write that of few glyphs
+            face.Encoding = "StandardEncoding"
+        written = io.BytesIO()
+        self.font.save(written)
+        self.stream.stream = [written.getvalue()]
+        if "Length1" in self.stream.extra:
+            self.stream.extra["Length1"] = len(written.getvalue())
+
+
+def _left(advance: int) -> int:
+    """How far the frame stands from either side of a glyph *advance* wide."""
+    return advance // 10
+
+
+def _frame(pen: Any, advance: int, units: int) -> None:
+    """Draw two rectangles, one the other way round, so that what lies between them is black."""
+    left, right, top, rule = _left(advance), advance - _left(advance), units * 2 // 3, units // 20
+    outside = (left, 0), (left, top), (right, top), (right, 0)
+    inside = (left + rule, rule), (right - rule, rule), (right - rule, top - rule), (left + rule, top - rule)
+    for first, *others in (outside, inside):
+        pen.moveTo(first)
+        for corner in others:
+            pen.lineTo(corner)
+        pen.closePath()
