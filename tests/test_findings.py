@@ -15,6 +15,7 @@ MADE_BY_THE_MACHINE = {
     "missing-library",
     "unwritable",
     "layout",
+    "wide-table",
     "missing-glyph",
     "image-size",
     "ace",

@@ -118,7 +118,7 @@ class _Program:
 
     def write(self) -> None:
         """Put the program back into the PDF."""
-        face = self.font["CFF "].cff[0] if "CFF " in self.font else None
+        face: Any = self.font["CFF "].cff[0] if "CFF " in self.font else None
         if hasattr(face, "Encoding"):  # nothing in a PDF asks for it, and fontTools fails to write that of few glyphs
             face.Encoding = "StandardEncoding"
         written = io.BytesIO()
