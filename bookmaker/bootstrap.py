@@ -122,7 +122,7 @@ def pango_advice() -> str:
     if sys.platform == "win32":
         return "in an MSYS2 shell: pacman -S mingw-w64-x86_64-pango"
     if shutil.which("dnf"):
-        return "sudo dnf install pango harfbuzz-subset"
+        return "sudo dnf install pango"
     if shutil.which("pacman"):
         return "sudo pacman -S pango"
     return f"sudo apt-get install {DEBIAN_PACKAGES}"
