@@ -2,6 +2,7 @@
 
 import ast
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -154,6 +155,15 @@ def test_what_a_tool_says_is_shown_when_it_fails(capfd, exit_code):
     assert sorted(told.err.split()) == (["complained", "said"] if exit_code else [])
 
 
+@pytest.fixture
+def interruptible():
+    """The signal is heard, even where whoever started the tests had it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupted_tool_shows_no_traceback(capfd):
     """The terminal's signal reaches the tool too, which speaks of it in its own way."""
     waits = f"import os, signal, time; os.kill({os.getpid()}, signal.SIGINT); os.kill(os.getpid(), signal.SIGINT); time.sleep(60)"

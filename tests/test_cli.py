@@ -257,6 +257,29 @@ def test_a_folder_that_is_a_file(write_book, bookmaker):
     assert Path("taken").read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    ("asked", "named", "hint"),
+    [
+        (("-d", "locked"), "locked", "choose another folder with -d"),
+        (("-o", "locked/x.epub"), "locked", "choose another place with -o"),
+    ],
+)
+def test_a_locked_folder_below_that_of_temporary_files(
+    write_book, bookmaker, monkeypatch, tmp_path, asked, named, hint
+):
+    """The system's error names a file in it, by its whole path, that the author knows nothing of."""
+    Path("locked").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def refuse(**where):
+        raise PermissionError(errno.EPERM, "Operation not permitted", str(Path(where["dir"], "tmpx").absolute()))
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    outcome = bookmaker("epub", write_book(BOOK), *asked)
+    assert outcome.exit_code == 2
+    assert outcome.errors == (f"{named}: error: cannot be written: Operation not permitted [unwritable]\n    {hint}\n")
+
+
 @pytest.mark.skipif(is_root(), reason="root may write anywhere")
 def test_a_folder_without_permission(write_book, bookmaker):
     Path("locked").mkdir(mode=0o500)
@@ -319,12 +342,16 @@ def test_a_name_that_is_not_the_editions(write_book, bookmaker, name):
     assert (folder / "one.md").read_text() == BOOK["one.md"]
 
 
-def test_a_file_that_is_no_epub_is_not_written_over(write_book, bookmaker):
-    Path("chapter.epub").write_text("# A chapter with a strange name\n")
-    outcome = bookmaker("epub", write_book(BOOK), "-o", "chapter.epub")
+@pytest.mark.parametrize("asked", [("-o", "mine/sea-room.epub"), ("-d", "mine")])
+def test_a_file_that_is_no_epub_is_not_written_over(write_book, bookmaker, asked):
+    file = Path("mine/sea-room.epub")
+    file.parent.mkdir()
+    file.write_text("# A chapter with a strange name\n")
+    outcome = bookmaker("epub", write_book(BOOK), *asked)
     assert outcome.exit_code == 2
-    assert "there is a file already, and it is no EPUB: it stays [configuration]" in outcome.errors
-    assert Path("chapter.epub").read_text().startswith("# A chapter")
+    assert f"{file}: error: there is a file already, and it is no EPUB: it stays [configuration]" in outcome.errors
+    assert file.read_text().startswith("# A chapter")
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
 def test_an_earlier_edition_is_written_over(write_book, bookmaker):
