@@ -7,6 +7,7 @@ import contextlib
 import errno
 import io
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -31,12 +32,13 @@ Exit codes:
   3  there are warnings, and --strict was given
   4  an edition failed its checks
   5  a library or tool is missing
-  130  interrupted
+  130  interrupted (129, 143: by a hangup, by a request to end)
   141  nobody reads what is printed
 """
 FAILED_CHECKS = 4
 UNWRITABLE = 2
 INTERRUPTED = 130
+_INTERRUPTED = "bookmaker: interrupted; nothing was changed"
 CLOSED_PIPE = 141  # as a shell has it: 128 + SIGPIPE
 T = TypeVar("T")
 
@@ -188,10 +190,24 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    _end_in_order()
     try:
         sys.exit(_exit_code())
     except OSError as error:
         sys.exit(_unheard(error))
+
+
+def _end_in_order() -> None:
+    """Have the signals that end a program leave as an interruption does, with nothing half-written behind it."""
+
+    def leave(number: int, _: Any) -> NoReturn:
+        click.echo(_INTERRUPTED, err=True)
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; nohup wants it unheard
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, leave)
 
 
 def _exit_code() -> int:
@@ -209,7 +225,7 @@ def _exit_code() -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("bookmaker: interrupted; nothing was changed", err=True)
+        click.echo(_INTERRUPTED, err=True)
         return INTERRUPTED
     return 0
 

@@ -5,6 +5,7 @@ import inspect
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -240,6 +241,30 @@ def test_interrupted_is_130(write_book):
     )
     assert result.returncode == 130
     assert result.stderr.strip() == "bookmaker: interrupted; nothing was changed"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
+@pytest.mark.parametrize(("name", "exit_code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_to_end_leaves_nothing_half_written(write_book, tmp_path, name, exit_code):
+    code = (
+        "import os, signal, bookmaker.cli, bookmaker.editions.epub as epub\n"
+        "def write(_, target, *__):\n"
+        "    target.write_bytes(b'half of it')\n"
+        f"    os.kill(os.getpid(), signal.{name})\n"
+        "    raise AssertionError\n"
+        "epub.write = write\nbookmaker.cli.main()"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, "epub", str(write_book(BOOK))],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: signal.signal(getattr(signal, name), signal.SIG_DFL),  # whatever the tests' own shell did
+    )
+    assert result.returncode == exit_code
+    assert result.stderr.strip() == "bookmaker: interrupted; nothing was changed"
+    assert list((tmp_path / "build").iterdir()) == []
 
 
 def test_an_error_in_the_manuscript(finished, bookmaker):
