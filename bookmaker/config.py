@@ -81,7 +81,7 @@ class Metadata:
     series: str | Series | None = None
     cover: FileName = ""
     cover_alt: str = ""
-    contents_depth: Literal[1, 2, 3, 4] = 2
+    contents_depth: Literal[1, 2, 3, 4] | None = None
 
     @property
     def people(self) -> tuple[Person, ...]:

@@ -54,6 +54,17 @@ def test_a_book_has_its_matter_in_order(pages):
     assert re.search(rf"Preface\W+v\b.*Salt\W+1\b.*Sand\W+{sand - 5}\b", texts[2], re.DOTALL)
 
 
+@pytest.mark.parametrize(
+    ("asked", "listed"), [("", False), ("contents_depth = 1\n", False), ("contents_depth = 2\n", True)]
+)
+def test_a_novel_lists_sections_when_it_is_asked_to(pages, asked, listed):
+    toml = BOOK["book.toml"] + asked + '\n[edition.pdf]\ntheme = "novel"\n'
+    files = BOOK | {"book.toml": toml, "preface.md": "# Preface\n\n## The crew\n\nWho.\n"}
+    contents = next(text for text in pages(files) if text.startswith("Contents"))
+    assert bool(re.search(r"(?i)the crew\W+v\b", contents)) is listed
+    assert bool(re.search(r"(?i)the tide\W+\d", contents)) is listed
+
+
 def test_chapters_open_on_rectos_without_a_head(pages):
     texts = pages(BOOK)
     openings = [number for number, text in enumerate(texts) if text.startswith(("Salt\nT", "Sand\n"))]
