@@ -68,7 +68,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
                      help="Folder for the finished files, named after the title."),
         click.option("--strict", is_flag=True, help="Fail on warnings; nothing is written then."),
         click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
-        click.option("-v", "--verbose", is_flag=True, help="Print notes and timings as well."),
+        click.option("-v", "--verbose", is_flag=True, help="Print notes, stages and timings as well."),
         click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
                      help="How findings are printed; json goes to standard output."),
     )):  # fmt: skip
@@ -121,7 +121,7 @@ def check(source: Path, strict: bool, quiet: bool, verbose: bool, form: str) -> 
     from bookmaker.build import check as check_source  # noqa: PLC0415
 
     report = Report()
-    verdicts, code = _guarded(check_source, Request(source), report, quiet or form == "json")
+    verdicts, code = _guarded(check_source, Request(source), report, quiet or form == "json", verbose)
     if not code:
         failed = report.count("error") or any(verdict.outcome == "failed" for verdict in verdicts)
         code = FAILED_CHECKS if failed else 3 if strict and report.count("warning") else 0
@@ -142,7 +142,7 @@ def _run(source: Path, editions: tuple[str, ...], folder: Path, output: Path | N
     request = Request(source, editions, folder, output, strict)
     report = Report()
     started = time.monotonic()
-    written, code = _guarded(build_editions, request, report, quiet or form == "json")
+    written, code = _guarded(build_editions, request, report, quiet or form == "json", verbose)
     if form == "json":
         display.show_data(report, written=[str(path) for path in written])
     else:
@@ -153,10 +153,14 @@ def _run(source: Path, editions: tuple[str, ...], folder: Path, output: Path | N
 
 
 def _guarded(
-    work: "Callable[[Request, Report, Progress], list[T]]", request: "Request", report: Report, silent: bool
+    work: "Callable[[Request, Report, Progress], list[T]]",
+    request: "Request",
+    report: Report,
+    silent: bool,
+    verbose: bool,
 ) -> tuple[list[T], int]:
     """What *work* gives, and the exit code; what keeps it from giving anything is in the report."""
-    with display.Display(silent) as progress:
+    with display.Display(silent, verbose) as progress:
         try:
             done = work(request, report, progress)
         except BookError as error:

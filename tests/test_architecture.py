@@ -59,7 +59,7 @@ OWNERS = {
     },
     "cssselect2": {"editions/pdf.py", "editions/cascade.py"},
     "pyphen": {"editions/pdf.py", "editions/lettering.py", "editions/linebreaking/paragraphs.py"},
-    "pydyf": {"editions/pdf.py", "editions/tagging.py"},
+    "pydyf": {"editions/pdf.py", "editions/folios.py", "editions/tagging.py"},
     "fontTools": {"editions/fonts.py", "editions/notdef.py"},
     "tinyhtml5": {"html5.py"},
     "tinycss2": {

@@ -3,6 +3,7 @@
 import ast
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -91,11 +92,26 @@ def test_a_machine_with_the_libraries_is_left_alone(checkout):
     assert done == []
 
 
-def test_an_installed_package_never_bootstraps(checkout):
+def test_an_installed_package_never_bootstraps(checkout, capsys):
     root, done = checkout
     (root / "pyproject.toml").unlink()
-    bootstrap.enter_environment("no_such_module")
-    assert done == []
+    bootstrap.enter_environment("sys", "json")
+    with pytest.raises(SystemExit) as stopped:
+        bootstrap.enter_environment("sys", "no_such_module")
+    assert (stopped.value.code, done) == (5, [])
+    assert capsys.readouterr().err.startswith("bookmaker: no_such_module missing from this installation;")
+
+
+@pytest.mark.parametrize("module", ["bookmaker.bootstrap", "bookmaker.cli"])
+def test_an_interruption_while_modules_load_is_no_traceback(module):
+    code = (
+        "import sys, builtins\nload = builtins.__import__\n"
+        f"def stop(name, *more):\n    if name == '{module}': raise KeyboardInterrupt\n    return load(name, *more)\n"
+        "from bookmaker.__main__ import main\nbuiltins.__import__ = stop\nmain()"
+    )
+    root = Path(__file__).parent.parent
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "bookmaker: interrupted; nothing was changed\n")
 
 
 def test_without_pip_or_ensurepip_it_says_what_to_install(checkout, monkeypatch, capsys):

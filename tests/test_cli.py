@@ -2,6 +2,7 @@
 
 import errno
 import inspect
+import io
 import json
 import os
 import re
@@ -14,9 +15,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bookmaker import __version__, editions
+from bookmaker import __version__, display, editions
 from bookmaker.editions import epub, pdf
-from bookmaker.findings import MissingLibrary
+from bookmaker.findings import MissingLibrary, Place, Report
 from tests.conftest import is_root, needs_pango
 
 ROOT = Path(__file__).parent.parent
@@ -50,6 +51,31 @@ def test_strict_fails_on_warnings_and_writes_nothing(write_book, bookmaker):
 def test_quiet_says_nothing_of_warnings(write_book, bookmaker):
     outcome = bookmaker("epub", write_book(FLAWED), "-q")
     assert (outcome.exit_code, outcome.output, outcome.errors) == (0, "", "")
+
+
+def test_stages_are_told_line_by_line_where_they_are_asked_for(write_book, bookmaker):
+    folder = write_book(BOOK)
+    assert bookmaker("epub", folder, "-v").errors == "reading chapters ...\nmaking the EPUB ...\n"
+    for quiet in ((), ("-q", "-v"), ("-v", "--format", "json")):
+        assert bookmaker("epub", folder, *quiet).errors == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"), [({}, True), ({"TERM": "dumb"}, False), ({"NO_COLOR": "1"}, False)]
+)
+def test_findings_have_colours_where_they_can_be_seen(monkeypatch, environment, coloured):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    for name, value in ({"TERM": "xterm", "NO_COLOR": ""} | environment).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    report = Report()
+    report.warning(Place("a.md", 1), "Look.", "layout")
+    display.show_findings(report, quiet=False, verbose=False)
+    assert ("\x1b[" in sys.stderr.getvalue()) is coloured
+    assert bool(display.Display(silent=False).shown) is (environment.get("TERM") != "dumb")
 
 
 def test_findings_as_data(write_book, bookmaker):

@@ -65,6 +65,22 @@ def test_a_novel_lists_sections_when_it_is_asked_to(pages, asked, listed):
     assert bool(re.search(r"(?i)the tide\W+\d", contents)) is listed
 
 
+def test_viewers_count_as_the_printed_folios_do(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    article = {"book.toml": '[book]\ntitle = "Ice"\nkind = "article"\n', "a.md": f"# Ice\n\n{PARAGRAPH * 3}\n"}
+    for files, front in ((BOOK, ["i", "ii", "iii", "iv", "v", "vi"]), (article, [])):
+        assert bookmaker("pdf", write_book(files, f"book{len(front)}"), "-o", tmp_path / "x.pdf").exit_code == 0
+        with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+            labels = [document.get_page_label(number) for number in range(len(document))]
+            texts = [page.get_textpage().get_text_range() for page in document]
+        assert labels == front + [str(number) for number in range(1, len(labels) - len(front) + 1)]
+        printed = {label: text for label, text in zip(labels, texts, strict=True) if text.strip()}
+        assert all(
+            re.search(rf"(?m)(^|\s){label}\s*$", text) for label, text in printed.items() if label in ("v", "1", "3")
+        )
+
+
 def test_chapters_open_on_rectos_without_a_head(pages):
     texts = pages(BOOK)
     openings = [number for number, text in enumerate(texts) if text.startswith(("Salt\nT", "Sand\n"))]
