@@ -10,10 +10,11 @@ def main() -> None:
 
         enter_environment(*NEEDS)
         from bookmaker.cli import main as run  # noqa: PLC0415 - what it needs is there only now
+
+        run()
     except KeyboardInterrupt:
         print("bookmaker: interrupted; nothing was changed", file=sys.stderr)  # noqa: T201
         sys.exit(130)
-    run()
 
 
 if __name__ == "__main__":
