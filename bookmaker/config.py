@@ -283,7 +283,6 @@ def _elsewhere(key: tables.Key) -> str:
 def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
     front = front_matter.read(clean(read_text(path, shown), shown, report), shown, report)
     table = front.table
-    reader = tables.Reader(lambda key: Place(shown, *front.spot(key)), report)
     kinds = {
         "edition": dict,
         "accessibility": dict,
@@ -293,9 +292,12 @@ def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
         "autolinks": bool,
         "typography": bool,
     }
+    reader = tables.Reader(
+        lambda key: Place(shown, *front.spot(key)), report, lambda key: front_matter.meant(key, list(kinds))
+    )
     beside = {key: table.pop(key) for key, kind in kinds.items() if isinstance(table.get(key), kind)}
     settings = tables.fill(Settings, beside, reader)
-    front_matter.set_foreign_keys_aside(table, list(Metadata.__dataclass_fields__), reader)
+    front_matter.set_foreign_keys_aside(table, list(Metadata.__dataclass_fields__), list(kinds), reader)
     front_matter.set_strange_date_aside(table, reader)
     book = tables.fill(Metadata, table, reader)
     settings = replace(settings, book=book)

@@ -179,19 +179,33 @@ def day(date: Any) -> Any:
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
-def set_foreign_keys_aside(table: dict[str, Any], known: list[str], reader: tables.Reader) -> None:
-    """Take the keys of other tools (a blog's ``layout``, say) out of *table*, with one note; misspelt ones stay."""
-    import difflib  # noqa: PLC0415 - only where there is front matter
+def set_foreign_keys_aside(table: dict[str, Any], known: list[str], beside: list[str], reader: tables.Reader) -> None:
+    """Take the keys of other tools (a blog's ``layout``, say) out of *table*, with one note; misspelt ones stay.
 
+    *known* are the keys that *table* may hold, *beside* those that were read already: what is left of these under its
+    very name is of another kind, and another tool's.
+    """
     foreign = [
         key for key in table
-        if key.replace("-", "_") not in known and not difflib.get_close_matches(key, known, 1, 0.75)
+        if key in beside or (key.replace("-", "_") not in known and not _nearest(key, [*known, *beside]))
     ]  # fmt: skip
     for key in foreign:
         del table[key]
     if foreign:
         reader.report.note(reader.place((foreign[0],)), f"not bookmaker's, left unread: {', '.join(foreign)}",
                            "foreign-key")  # fmt: skip
+
+
+def meant(key: tables.Key, known: list[str]) -> str:
+    """A hint where *key* is a slip in one of the names *known*."""
+    near = _nearest(str(key[0]), known) if len(key) == 1 else ""
+    return f'did you mean "{near}"?' if near else ""
+
+
+def _nearest(key: str, known: list[str]) -> str:
+    import difflib  # noqa: PLC0415 - only where there is front matter
+
+    return next(iter(difflib.get_close_matches(key, known, 1, 0.75)), "")
 
 
 def set_strange_date_aside(table: dict[str, Any], reader: tables.Reader) -> None:
