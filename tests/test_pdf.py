@@ -3,7 +3,6 @@
 import re
 import zlib
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -290,39 +289,6 @@ def test_notes_of_an_article_stand_below_its_columns_unless_they_are_many(pages)
     assert "1. The note." in texts[0].replace("\u2002", " ") and len(texts) > 1
     texts = pages(settings | {"a.md": f"# T\n\nOne.[^1] {PARAGRAPH}\n\n[^1]: {'The note. ' * 140}\n"})
     assert "\nNotes\n" in "".join(texts)
-
-
-@pytest.mark.parametrize("face", ["LibertinusSerif-Regular.otf", "JetBrainsMono-Regular.ttf"])
-@pytest.mark.parametrize("room", [True, False])
-def test_a_missing_character_is_shown_by_a_glyph_of_its_own(face, room, monkeypatch):
-    """PDF/UA-1 forbids .notdef, and a width that is not the program's."""
-    import io
-
-    from fontTools.pens.boundsPen import BoundsPen
-    from fontTools.ttLib import TTFont
-
-    from bookmaker.editions import notdef
-    from bookmaker.editions.theme import styles_folder
-
-    content = (styles_folder() / "fonts" / face).read_bytes()
-    glyphs = TTFont(io.BytesIO(content))["maxp"].numGlyphs
-    if not room:
-        monkeypatch.setattr(notdef, "_MOST_GLYPHS", glyphs)
-    program = SimpleNamespace(number=1, stream=[content], extra={"Length1": 1})
-    codes = SimpleNamespace(stream=[b"1 begincidchar", b"<0028> 40", b"<ea60> 0", b"<0e00> 10"])
-    descendant = {"W": [0, [421], 40, [300, 310], 60000, [421, 500]], "FontDescriptor": b"2 0 R"}
-    font = {"DescendantFonts": [b"3 0 R"], "Encoding": b"4 0 R"}
-    notdef.mend(SimpleNamespace(objects=[None, program, {"FontFile3": b"1 0 R"}, descendant, codes, font]))
-    box = glyphs if room else glyphs - 1
-    assert codes.stream == [b"1 begincidchar", b"<0028> 40", b"<ea60> %d" % box, b"<0e00> 10"]
-    assert descendant["W"] == [40, [300], 41, [310], box, [421]]
-    mended = TTFont(io.BytesIO(program.stream[0]))
-    assert mended["maxp"].numGlyphs == (glyphs + 1 if room else glyphs)
-    glyph = mended.getGlyphSet()[mended.getGlyphOrder()[box]]
-    bounds = BoundsPen(None)
-    glyph.draw(bounds)
-    assert mended["hmtx"][mended.getGlyphOrder()[box]][0] == glyph.width == 421
-    assert bounds.bounds[0] > 0 and bounds.bounds[2] < 421 and bounds.bounds[3] > 500
 
 
 def test_nothing_in_the_text_leads_to_notdef(write_book, bookmaker, tmp_path):

@@ -25,8 +25,9 @@ def mend(pdf: Any) -> None:
             continue
         descendant, encoding = _at(pdf, font["DescendantFonts"][0]), _at(pdf, font["Encoding"])
         stream = _stream(pdf, descendant)
-        program = programs.setdefault(stream.number, _Program(stream, _used(pdf, stream)))
-        widths = _widths(descendant)
+        if stream.number not in programs:
+            programs[stream.number] = _Program(stream, _used(pdf, stream))
+        program, widths = programs[stream.number], _widths(descendant)
         width = widths.pop(NOTDEF)
         box = program.box(width)
         encoding.stream = [_LEADS_TO_NOTDEF.sub(b"%d" % box, line) for line in encoding.stream]
@@ -70,30 +71,34 @@ class _Program:
         self.names = list(self.font.getGlyphOrder())
         self.glyphs = len(self.names)
         self.free = iter([glyph for glyph in range(self.glyphs - 1, NOTDEF, -1) if glyph not in used])
+        self.face: Any = self.font["CFF "].cff[0] if "CFF " in self.font else None
+        self.has_cids = hasattr(self.face, "FDSelect")  # its glyphs are called cid00001: a PDF asks for these numbers
         self.boxes: dict[float, int] = {}
 
     def box(self, width: float) -> int:
-        """The number of the glyph that is a frame *width* thousandths of an em wide."""
+        """The number by which the PDF asks for a frame *width* thousandths of an em wide."""
         if width not in self.boxes:
-            if len(self.names) < _MOST_GLYPHS:
-                glyph = len(self.names)
-                self.names.append(f"missing{glyph}")
-                self._append(self.names[glyph])
-            else:
-                glyph = next(self.free)  # its outline is not in the file: nothing uses it
-            self._draw(self.names[glyph], width)
-            self.boxes[width] = glyph
+            # in a full font, a glyph gives way whose outline is not in the file, as nothing uses it
+            glyph = self._append() if len(self.names) < _MOST_GLYPHS else next(self.free)
+            name = self.names[glyph]
+            self._draw(name, width)
+            self.boxes[width] = int(name[3:]) if self.has_cids else glyph
         return self.boxes[width]
 
-    def _append(self, name: str) -> None:
+    def _append(self) -> int:
+        """One more glyph at the end, and its number."""
+        glyph, name = len(self.names), f"missing{len(self.names)}"
+        if self.has_cids:
+            name = f"cid{max(glyph, *(int(known[3:]) + 1 for known in self.names[1:])):05}"
+        self.names.append(name)
         self.font.setGlyphOrder(self.names)
-        if "CFF " in self.font:
-            face = self.font["CFF "].cff[0]
-            face.CharStrings.charStrings[name] = len(face.CharStrings.charStringsIndex)
-            face.CharStrings.charStringsIndex.append(None)
-            face.charset.append(name)
-            if hasattr(face, "FDSelect"):
-                face.FDSelect.append(0)
+        if self.face:
+            self.face.CharStrings.charStrings[name] = len(self.face.CharStrings.charStringsIndex)
+            self.face.CharStrings.charStringsIndex.append(None)
+            self.face.charset.append(name)
+        if self.has_cids:
+            self.face.FDSelect.append(0)
+        return glyph
 
     def _draw(self, name: str, width: float) -> None:
         from fontTools.pens.t2CharStringPen import T2CharStringPen  # noqa: PLC0415
@@ -104,23 +109,22 @@ class _Program:
         self.font["hmtx"][name] = (advance, _left(advance))
         if "vmtx" in self.font:
             self.font["vmtx"][name] = (units, 0)
-        if "CFF " not in self.font:
+        if self.face:
+            private = self.face.FDArray[0].Private if self.has_cids else self.face.Private
+            # in CFF, the width stands before the outline
+            before = None if advance == private.defaultWidthX else advance - private.nominalWidthX
+            outline = T2CharStringPen(before, None)
+            _frame(outline, advance, units)
+            self.face.CharStrings[name] = outline.getCharString(private, self.face.GlobalSubrs)
+        elif "glyf" in self.font:
             pen = TTGlyphPen(None)
             _frame(pen, advance, units)
             self.font["glyf"][name] = pen.glyph()
-            return
-        face = self.font["CFF "].cff[0]
-        private = face.FDArray[0].Private if hasattr(face, "FDArray") else face.Private
-        # in CFF, the width stands before the outline
-        pen = T2CharStringPen(None if advance == private.defaultWidthX else advance - private.nominalWidthX, None)
-        _frame(pen, advance, units)
-        face.CharStrings[name] = pen.getCharString(private, face.GlobalSubrs)
 
     def write(self) -> None:
         """Put the program back into the PDF."""
-        face: Any = self.font["CFF "].cff[0] if "CFF " in self.font else None
-        if hasattr(face, "Encoding"):  # nothing in a PDF asks for it, and fontTools fails to write that of few glyphs
-            face.Encoding = "StandardEncoding"
+        if hasattr(self.face, "Encoding"):  # nothing in a PDF asks for it; fontTools fails to write that of few glyphs
+            self.face.Encoding = "StandardEncoding"
         written = io.BytesIO()
         self.font.save(written)
         self.stream.stream = [written.getvalue()]
