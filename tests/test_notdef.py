@@ -4,6 +4,7 @@ import io
 from types import SimpleNamespace
 
 import pytest
+from fontTools import subset
 from fontTools.cffLib import FDArrayIndex, FDSelect, FontDict
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
@@ -13,7 +14,14 @@ from bookmaker.editions.theme import styles_folder
 
 
 def as_designed(face: str) -> bytes:
-    return (styles_folder() / "fonts" / face).read_bytes()
+    """Some glyphs of the *face*."""
+    font = TTFont(styles_folder() / "fonts" / face)
+    subsetter = subset.Subsetter(subset.Options(notdef_outline=True, hinting=False, layout_features=[]))
+    subsetter.populate(gids=range(60))
+    subsetter.subset(font)
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()
 
 
 def with_cids(face: str) -> bytes:
