@@ -14,6 +14,8 @@ UNWRITABLE = re.compile(
     + "]"
 )
 LOST = "\ufffd"  # Unicode's own sign for a character that was lost
+# While a file is read: before a character that its author meant as itself.  Of the private ones it is the last.
+ESCAPED = "\U0010fffd"
 _UNPRINTABLE = re.compile(f"{UNWRITABLE.pattern}|[\n\t\u2028\u2029]")
 
 

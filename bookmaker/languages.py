@@ -200,6 +200,14 @@ _SCRIPTS = (  # the first script that a text without a language is mostly writte
 )
 
 
+# Who writes from right to left: languages whose tag need not name their script, and scripts.
+_RIGHT_TO_LEFT = frozenset(
+    "aeb aii ajp apc apd ar arc ary arz azb bal bcc bgn bqi ckb dv fa glk hbo he iw ji ks lrc mid mzn nqo pes pnb prs "
+    "ps sd sdh skr syr tmr ug ur yi".split()
+)
+_RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab aran hebr mand mend nkoo rohg samr syrc thaa yezi".split())
+
+
 def primary(language: str) -> str:
     """The primary subtag: ``pt`` of ``pt-BR``."""
     return language.split("-", maxsplit=1)[0].lower()
@@ -252,8 +260,11 @@ def _locale(language: str) -> babel.Locale:
 
 
 def direction(language: str) -> str:
-    """``rtl`` or ``ltr``."""
-    return "rtl" if primary(language) in ("ar", "arc", "dv", "fa", "he", "ps", "ur", "yi", "sd", "ug") else "ltr"
+    """``rtl`` or ``ltr``: the script's, where the tag names one, else the language's."""
+    script = re.match(r"[a-z]{2,3}(?:-[a-z]{3})?-([a-z]{4})(?:-|$)", language.lower())
+    if script:
+        return "rtl" if script[1] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if primary(language) in _RIGHT_TO_LEFT else "ltr"
 
 
 def date(iso: str, language: str) -> str:

@@ -109,6 +109,16 @@ def text(element: Element) -> str:
     return UNWRITABLE.sub("\ufffd", " ".join("".join(_strings(element)).split()))
 
 
+def links(section: Element) -> list[tuple[Element, int]]:
+    """Every link below *section*, with the line of the file that the block around it begins on; 0 is unknown."""
+    found, line = [], 0
+    for element in section.iter():
+        line = int(element.get("data-line", line))
+        if element.tag == "a":
+            found.append((element, line))
+    return found
+
+
 def formula_words(formula: Element) -> str:
     """What stands for *formula*, MathML, where it cannot be drawn: its ``alttext``, else its TeX, else its signs."""
     notes = [note for note in formula.iter(f"{MATHML}annotation") if "tex" in note.get("encoding", "")]

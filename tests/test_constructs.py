@@ -63,6 +63,66 @@ SHOWN = {
         "<svg xmlns=http://sea.example/><text>Sea</text></svg> Sky",
         "</svg> Sky",
     ),
+    "an edition by other names, in a list": (
+        '[x]{.only edition="Print"} [y]{.only edition="pdf, ebook"} [z]{.content-visible unless-format="latex"}',
+        '<span data-only="pdf">x</span> <span data-only="pdf epub">y</span> <span data-not="pdf">z</span>',
+    ),
+    "a heading for one edition": ("## Sea {.only edition=pdf}", '<h2 data-only="pdf">Sea</h2>'),
+    "a paragraph for one edition": ("{.not edition=pdf}\nSea", '<p data-not="pdf">Sea</p>'),
+    "a figure for one edition": (
+        "![Sea](x.png){.only edition=pdf}",
+        '<figure data-only="pdf"><img src="x.png" alt="Sea"/>',
+    ),
+    "a table for one edition": (f"{PIPE}\n: Sea {{.only edition=pdf}}\n", '<table data-only="pdf"><caption>Sea'),
+    "a listing for one edition": ("```{.only .python edition=pdf}\nx\n```", '<pre data-only="pdf" class="listing">'),
+    "a callout for one edition": (
+        "::: {.note .wide .only edition=pdf}\nx\n:::",
+        '<aside class="callout wide callout-note" data-only="pdf">',
+    ),
+    "HTML for one edition": (
+        '<div class="only big" data-edition="pdf">x</div>',
+        '<div class="big" data-only="pdf">x</div>',
+    ),
+    "attributes of a division without braces": ("::: only edition=pdf\nx\n:::", '<div data-only="pdf"><p>x</p>'),
+    "a picture's attributes above it": (
+        '{width: 60%, alt: "A boat"}\n![Sea](x.png)',
+        '<figure><img src="x.png" alt="A boat" style="width: 60%"/><figcaption>Sea</figcaption>',
+    ),
+    "a picture's attributes below it": (
+        "![](x.png)\n{.decorative #a}",
+        '<figure id="a" class="decorative"><img src="x.png"',
+    ),
+    "marks in a picture's attributes": (r'![](x.png){alt="The `x` \* \"y\""}', 'alt="The `x` * &quot;y&quot;"'),
+    "percent signs in a sentence": ("It grew 5%% and 6%% more.", "<p>It grew 5%% and 6%% more.</p>"),
+    "a comment in a sentence": ("The sea %%or lake%% rose.", "<p>The sea  rose.</p>"),
+    "a comment of several lines": ("%% It\ngoes on %%\n\nSea", "<body><p>Sea</p>"),
+    "percent signs below one alone": ("%%\n\nSea\n\n7%% of it", "<p>Sea</p>\n<p>7%% of it</p>"),
+    "a reference with words before it": (
+        "[see *the* @fig-x; -@Tbl:y]",
+        '<span class="references">see <em>the</em> <a data-ref="fig-x" href="#fig-x"></a>; '
+        '<a data-ref="Tbl-y" href="#Tbl:y"></a></span>',
+    ),
+    "a citation beside a reference": (
+        "[@fig-x; @lund, p. 3]",
+        '<a data-ref="fig-x" href="#fig-x"></a>; <span class="citation" data-cite="@lund, p. 3">[@lund, p.\u00a03]</span>',
+    ),
+    "the page of a reference with words": (
+        "[see @sec-x]{.page}",
+        'see <a data-ref="sec-x" href="#sec-x" class="page-reference">',
+    ),
+    "a line of verse that goes on": (
+        "| Sea\n  and sky\n| ebb",
+        '<span class="line">Sea and sky<br/></span>\n<span class="line">ebb</span>',
+    ),
+    "text from right to left": (
+        "[x]{lang=ar} [y]{lang=fr} [z]{lang=az-Arab}\n\n::: {lang=he}\n[a]{lang=ur} [b]{lang=en}\n:::",
+        '<span lang="ar" xml:lang="ar" dir="rtl">x</span> <span lang="fr" xml:lang="fr">y</span> '
+        '<span lang="az-Arab" xml:lang="az-Arab" dir="rtl">z</span></p>\n<div lang="he" xml:lang="he" dir="rtl">'
+        '<p><span lang="ur" xml:lang="ur">a</span> <span lang="en" xml:lang="en" dir="ltr">b</span>',
+    ),
+    "a comment that asks for a page": ("<!-- new page -->", '<hr class="page-break"/>'),
+    "comments among words": ("a <!-- b --> c <!-- d --> e", "<p>a  c  e</p>"),
+    "a scene break with backslashes": (r"\* \* \*", '<hr class="scene"/>'),
     "a quotation mark behind an equals sign": ('figure src="x.png" as "a="', "figure src=“x.png” as “a=”"),
 }
 
@@ -88,3 +148,16 @@ def test_a_link_without_words_reads_as_what_it_leads_to(write_book, unpacked):
     }
     links = re.findall(r'<a href="[^"]*">(.*?)</a>', unpacked(write_book(book))["1.xhtml"])
     assert [link.replace("<wbr/>", "") for link in links[:4]] == ["The tide", "Two", "One", "https://sea.example/"]
+
+
+def test_one_id_stands_for_a_thing_in_each_edition(write_book, unpacked):
+    text = "::: {.only edition=pdf}\n## A {#x}\n:::\n\n::: {.only edition=epub}\n## B {#x}\n:::\n\nSee [it](#x).\n"
+    page = unpacked(write_book({"book.toml": '[book]\ntitle = "Sea"\nlanguage = "en"\n', "1.md": f"# One\n\n{text}"}))[
+        "1.xhtml"
+    ]
+    assert '<h2 id="x-1">B</h2>' in page and '<a href="#x-1">it</a>' in page and ">A<" not in page
+
+
+def test_a_link_into_another_file_is_told_where_its_target_is(write_book, bookmaker):
+    book = write_book({"1.md": "# One\n\n[x](2.md#ebb)\n\n## Ebb\n", "2.md": "# Two\n"})
+    assert "1.md has it: link to 1.md#ebb" in bookmaker("epub", book).errors

@@ -264,3 +264,10 @@ def test_a_heading_that_skips_a_level_says_the_level_that_it_has(write_book, unp
     document = unpacked(write_book({"a.md": text}) / "a.md")["sea.xhtml"]
     told = re.findall(r'<(h\d)[^>]*?(?: aria-level="(\d)")?>', document)
     assert told == [("h1", ""), ("h3", "2"), ("h4", "3"), ("h3", "2"), ("h2", ""), ("h3", "")]
+
+
+def test_an_address_written_out_is_no_link(write_book, unpacked):
+    text = "# A\n\nWrite to <ada@sea.example>, or [to her](mailto:ada@sea.example).\n"
+    document = unpacked(write_book({"a.md": text}) / "a.md")["a.xhtml"]
+    assert re.findall(r"<a [^>]*>[^<]*", document) == ['<a href="mailto:ada@sea.example">to her']
+    assert "ada@sea.example" in re.sub("<[^>]*>", "", document)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bookmaker.characters import ESCAPED
 from bookmaker.manuscript import lexers
 from bookmaker.manuscript.residue import _FIRST, PATTERNS, residue
 from bookmaker.xhtml import parse
@@ -17,6 +18,22 @@ FOUND = {
     "<blockquote><p>[!NOTE] the sea</p></blockquote>": "alert",
     "<p>- [ ] buy salt</p>": "task",
     "<li>[x] buy salt</li>": "task",
+    "<li>[] buy salt</li>": "task",
+    "<blockquote><p>[!NOTE\nthe sea</p></blockquote>": "alert",
+    "<p>-sea\n-sky</p>": "bullet",
+    "<p>1.sea\n2.sky</p>": "number",
+    "<p>:: note</p>": "div",
+    "<p>Sea\n:water</p>": "caption",
+    "<p>the sea[^ 1]</p>": "note",
+    "<p>in @figure-sea and @fig_sky</p>": "reference reference",
+    "<p>[sea] (sea.md)</p>": "link",
+    "<p>[sea] (<a href='https://sea.example'>https://sea.example</a>)</p>": "link",
+    "<p>(sea)[https://sea.example]</p>": "link",
+    "<p>[sea]{smallcaps}</p>": "attributes",
+    "<h2>Sea {#sea</h2>": "attributes",
+    "<p>{:toc}</p>": "attributes",
+    "<p>{ pagebreak }</p>": "blurb",
+    "<p>the sea\\ \nthe sky</p>": "backslash",
     "<p>*[HTML]: a language</p>": "abbreviation",
     "<p>We saw:\n- the sea</p>": "bullet",
     "<p>  * the sea</p>": "bullet",
@@ -75,6 +92,8 @@ FOUND = {
     "<p>the sea\\\nthe sky</p>": "backslash",
 }
 CLEAN = (
+    f"<p>{ESCAPED}*{ESCAPED}*sea{ESCAPED}*{ESCAPED}* {ESCAPED}{{{{title}}}} {ESCAPED}[x](y)</p>",
+    "<p>It grew 5%% and 6%% more. -Sea, said Ada.</p><p>-Sky, said Jon.</p><p>[sic] (so)</p>",
     "<p>The sea, 3 * 4 = 12, a - b, x &lt; y &gt; z, 5 # 6, R&amp;D, C++ and $5 or $6.</p>",
     "<p>snake_case_name, me@sea.example, [sic], {a, b}, a|b, 100%, http://sea.example/~me/, :-)</p>",
     "<p>Write to me@fig-sea.example.</p>",

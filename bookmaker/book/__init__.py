@@ -5,7 +5,7 @@ that changes the book and adds to the report.
 """
 
 from bookmaker import languages
-from bookmaker.book import contents, matter, notes, references
+from bookmaker.book import contents, matter, notes, references, selection
 from bookmaker.characters import without
 from bookmaker.config import Config
 from bookmaker.findings import Report
@@ -18,6 +18,7 @@ STEPS = (
     references.make_ids_unique,
     references.resolve_references,
     references.resolve_links,
+    selection.report_one_sided_links,
     notes.number,
     matter.add_pages,
     contents.list_up,

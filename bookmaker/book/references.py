@@ -9,10 +9,11 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.book import drawings
 from bookmaker.book.addresses import url
+from bookmaker.book.selection import EDITIONS, TWIN, Editions, shown_in
 from bookmaker.book.targets import WRITTEN_ID, Index
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter
-from bookmaker.xhtml import HEADINGS, Ids, classes, holds_block, text, xml_id
+from bookmaker.xhtml import HEADINGS, Ids, classes, holds_block, links, text, xml_id
 
 _RESERVED = {
     "nav",
@@ -40,20 +41,29 @@ def name_chapters(book: Book, _: Report) -> None:
 
 
 def make_ids_unique(book: Book, report: Report) -> None:
-    """The first bearer of an id in the book keeps it; each later one gets ``-1``, ``-2`` ..."""
+    """The first bearer of an id in the book keeps it; each later one gets ``-1``, ``-2`` ...
+
+    Two of one file that no edition shows together are the same thing to every link.
+    """
     ids = Ids({xml_id(chapter.slug) for chapter in book.chapters} | _RESERVED)
     for chapter in book.chapters:
-        in_file: set[str] = set()
+        in_file: dict[str, tuple[str, Editions]] = {}
+        shown = shown_in(chapter.section)
         for element in chapter.section.iter():
             written = element.get("id")
             if not written or element is chapter.section:
                 continue
-            if written in in_file and chapter.source:
+            here = shown.get(element, EDITIONS)
+            first, elsewhere = in_file.get(written, ("", frozenset()))
+            is_twin = bool(first) and not here & elsewhere
+            if first and not is_twin and chapter.source:
                 report.warning(chapter.source.place(f"#{written}"), f'the id "{written}" stands twice in this file',
                                "duplicate-id", "links go to the first")  # fmt: skip
-            in_file.add(written)
             element.set(WRITTEN_ID, written)
             element.set("id", ids.take(xml_id(written)))
+            if is_twin:
+                element.set(TWIN, first)
+            in_file[written] = (first or element.attrib["id"], here | elsewhere)
         drawings.follow_renamed(chapter.section)
 
 
@@ -61,7 +71,7 @@ def resolve_links(book: Book, report: Report) -> None:
     """``href="#id"`` with an id of the book for every link inside it; well-formed URLs outside it."""
     index = Index(book)
     for chapter in book.chapters:
-        for link, line in _links(chapter.section):
+        for link, line in links(chapter.section):
             _resolve(link, line, chapter, index, report)
     for chapter in book.chapters:
         for element in chapter.section.iter():
@@ -72,7 +82,7 @@ def resolve_references(book: Book, report: Report) -> None:
     """``a[data-ref]`` becomes a link to what it names, with its title or caption for words."""
     index = Index(book)
     for chapter in book.chapters:
-        for link, line in _links(chapter.section):
+        for link, line in links(chapter.section):
             if "data-ref" not in link.attrib:
                 continue
             key = link.attrib.pop("data-ref")
@@ -107,16 +117,6 @@ def _title_of(element: Element) -> str:
         return text(element)
     caption = next((child for child in element.iter() if child.tag in ("figcaption", "caption")), None)
     return text(caption) if caption is not None else ""
-
-
-def _links(section: Element) -> list[tuple[Element, int]]:
-    """Every link below *section*, with the line of the file that the block around it begins on; 0 is unknown."""
-    found, line = [], 0
-    for element in section.iter():
-        line = int(element.get("data-line", line))
-        if element.tag == "a":
-            found.append((element, line))
-    return found
 
 
 def forget_lines(book: Book, _: Report) -> None:

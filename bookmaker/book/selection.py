@@ -5,15 +5,18 @@
 
 import copy
 import dataclasses
-from collections.abc import Container
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from bookmaker.book import contents, notes
-from bookmaker.findings import Report
+from bookmaker.findings import Place, Report
 from bookmaker.model import Book, Chapter
-from bookmaker.xhtml import classes, holds_block, parents, replace
+from bookmaker.xhtml import classes, holds_block, links, parents, replace
 
 _MARKS = ("data-only", "data-not")
+TWIN = "data-twin"  # the id that the same thing has in another edition
+EDITIONS = frozenset(("epub", "pdf"))
+Editions = frozenset[str]
 
 
 def for_edition(book: Book, edition: str) -> Book:
@@ -25,15 +28,18 @@ def for_edition(book: Book, edition: str) -> Book:
 
 
 def _selected(book: Book, edition: str) -> Book:
-    if not any(mark in element.attrib for c in book.chapters for element in c.section.iter() for mark in _MARKS):
+    if not any(_has_marks(chapter.section) for chapter in book.chapters):
         return book
     chapters = [dataclasses.replace(chapter, section=copy.deepcopy(chapter.section)) for chapter in book.chapters]
     for chapter in chapters:
         _select(chapter, edition)
     selected = dataclasses.replace(book, chapters=chapters)
-    known = selected.chapter_of
+    known = {identifier: identifier for identifier in selected.chapter_of}
     for chapter in chapters:
-        _unlink_lost(chapter.section, known)
+        for twin in [element for element in chapter.section.iter() if TWIN in element.attrib]:
+            known.setdefault(twin.attrib.pop(TWIN), twin.attrib["id"])
+    for chapter in chapters:
+        _lead_on(chapter.section, known)
     notes.number(selected, Report())
     contents.list_up(selected, Report())
     contents.list_captions(selected, Report())
@@ -56,10 +62,67 @@ def _select(chapter: Chapter, edition: str) -> None:
             replace(section, block, None)
 
 
-def _unlink_lost(section: Element, known: Container[str]) -> None:
-    """What links to something that this edition leaves out, so that its id is not *known*, is plain text here."""
+def _lead_on(section: Element, known: Mapping[str, str]) -> None:
+    """Links lead to the ids by which their targets are *known* in this edition; what it leaves out is plain text."""
     for link in section.iter("a"):
         target = link.get("href", "")
-        if target.startswith("#") and target[1:] not in known:
+        if not target.startswith("#"):
+            continue
+        if target[1:] in known:
+            link.set("href", f"#{known[target[1:]]}")
+        else:
             del link.attrib["href"]
             link.tag = "div" if holds_block(link) else "span"
+
+
+def _has_marks(section: Element) -> bool:
+    return any(mark in element.attrib for element in section.iter() for mark in _MARKS)
+
+
+def shown_in(section: Element) -> dict[Element, Editions]:
+    """The editions that show each element of *section*, a chapter's; nothing is in it where both show all.
+
+    A note is shown where its calls are.
+    """
+    shown: dict[Element, Editions] = {}
+    if not _has_marks(section):
+        return shown
+    called: dict[str, Editions] = {}
+    waiting = [(section, EDITIONS)]
+    while waiting:
+        element, editions = waiting.pop()
+        if "data-only" in element.attrib:
+            editions &= frozenset(element.attrib["data-only"].split())
+        editions -= frozenset(element.get("data-not", "").split())
+        if "note" in classes(element) and element.get("id") in called:
+            editions &= called[element.attrib["id"]]
+        shown[element] = editions
+        if "noteref" in classes(element):
+            note = element.get("href", "").removeprefix("#")
+            called[note] = called.get(note, frozenset()) | editions
+        waiting += [(child, editions) for child in reversed(element)]
+    return shown
+
+
+def report_one_sided_links(book: Book, report: Report) -> None:
+    """Report each link that an edition shows without what it leads to.  A step of ``book.resolve``."""
+    shown = {element: where for c in book.chapters for element, where in shown_in(c.section).items()}
+    if not shown:
+        return
+    targets: dict[str, Editions] = {}
+    for chapter in book.chapters:
+        for element in chapter.section.iter():
+            for name in (element.get("id", ""), element.get(TWIN, "")):
+                targets[name] = targets.get(name, frozenset()) | shown.get(element, EDITIONS)
+    for chapter in book.chapters:
+        for link, line in links(chapter.section):
+            target = link.get("href", "").removeprefix("#") if link.get("href", "").startswith("#") else ""
+            lost = shown.get(link, EDITIONS) - targets.get(target, EDITIONS) if target else None
+            if lost and chapter.source:
+                _report_one_sided(target, " and the ".join(sorted(name.upper() for name in lost)),
+                                  chapter.source.place(target, line), report)  # fmt: skip
+
+
+def _report_one_sided(target: str, edition: str, place: Place, report: Report) -> None:
+    message = f"what this link leads to, {target}, is not in the {edition}: there its words stay, and lead nowhere"
+    report.warning(place, message, "broken-link", "put the link into a passage for the other edition, too")

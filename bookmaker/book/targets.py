@@ -99,7 +99,10 @@ class Index:
         return Target(found) if found else Target(self.files[file], complete=False)
 
     def hint(self, fragment: str) -> str:
-        """The known ids that are nearest to *fragment*."""
+        """Where *fragment* is in another file, else the known ids that are nearest to it."""
+        if found := next((form for form in _forms(fragment) if form in self.book), None):
+            path = next(path for path, ids in self.ids.items() if found in ids)
+            return f"{path.name} has it: link to {path.name}#{found}"
         near = self.nearest(fragment, 0.6) if fragment else []
         return f"did you mean #{' or #'.join(near)}?" if near else ""
 

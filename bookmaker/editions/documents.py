@@ -81,6 +81,14 @@ def _say_levels(section: Element) -> None:
             heading.set("aria-level", str(level))
 
 
+def _leave_addresses_to_the_eye(section: Element) -> None:
+    """An e-mail address that is written out is no link: e-readers cannot write, and MuPDF looks for it in the book."""
+    for link in list(section.iter("a")):
+        if link.get("href", "").lower() == f"mailto:{''.join(link.itertext())}".lower():
+            link.tag = "span"
+            del link.attrib["href"]
+
+
 def files_of(documents: list[Document]) -> dict[str, str]:
     """Every id of the book with the file that holds it."""
     return {
@@ -134,6 +142,7 @@ def chapter_document(document: Document, book: Book, file_of: dict[str, str]) ->
         if table.find("colgroup") is not None:
             add_class(table, "measured")  # its columns are parts of a whole
     _let_long_names_break(section)
+    _leave_addresses_to_the_eye(section)
     for link in section.iter("a"):
         target = link.get("href", "").removeprefix("#")
         if link.get("href", "").startswith("#") and file_of.get(target, document.file) != document.file:

@@ -12,6 +12,8 @@ from bookmaker.config import Config
 from bookmaker.findings import BookError, Finding, Report
 from bookmaker.manuscript import images, markdown, media, remarks
 from bookmaker.manuscript.abbreviations import mark_abbreviations
+from bookmaker.manuscript.directions import mark_directions
+from bookmaker.manuscript.edition_marks import mark_editions
 from bookmaker.manuscript.figures import caption_pictures, mark_figures
 from bookmaker.manuscript.headings import chapters_of
 from bookmaker.manuscript.html_fragments import parse_html
@@ -24,6 +26,7 @@ from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.notes import note_section, take_notes
 from bookmaker.manuscript.sanitise import sanitise
 from bookmaker.manuscript.typography import set_type
+from bookmaker.manuscript.unread import report_unread
 from bookmaker.manuscript.verse import mark_verse
 from bookmaker.manuscript.wording import set_names
 from bookmaker.model import Asset, Chapter, Source
@@ -78,16 +81,20 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
             raw = dialect.read(source.text, tell)
         else:
             raw, definitions = _read(source, config, report)
+        mark_editions(raw, source, report)
         body = sanitise(raw, tell)
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         place = source.place("", error.number) if isinstance(error, TooDeep) else source.place()
         raise BookError(Finding("error", place, f"this file cannot be read: {reason}", "too-deep")) from error
+    mark_directions(body, language)
     mark_listings(body)
     mark_callouts(body, language)
     mark_verse(body)
     mark_figures(body)
     remarks.look_over(body, definitions.missing_notes, source, report)
+    if definitions.has_escapes:
+        remarks.forget_escapes(body)
     if config.settings.typography:
         set_type(body, language)
     mark_abbreviations(body, definitions.abbreviations)
@@ -100,6 +107,8 @@ def _read(source: Source, config: Config, report: Report) -> tuple[Element, Defi
     remarks.tell(document.definitions, source, report)
     caption_pictures(document)
     root = document.root
+    for tree in (root, *document.definitions.notes.values()):
+        report_unread(tree, source, report)
     tell = remarks.listener(source, report)
     parse_html(root, tell)
     for note in document.definitions.notes.values():  # each by itself: what one leaves open stays in it

@@ -170,7 +170,8 @@ def open_file(path: Path, written: str, config: Config, report: Report) -> Inclu
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The hint that names the nearest of *known*, empty where none is near."""
-    near = difflib.get_close_matches(word[:255], list(itertools.islice(known, _LISTED)), 1)
+    others = [name for name in itertools.islice(known, _LISTED) if name != word]
+    near = difflib.get_close_matches(word[:255], others, 1)
     return f'did you mean "{near[0]}"?' if near else ""
 
 

@@ -5,12 +5,16 @@
 
 from xml.etree.ElementTree import Element
 
+from bookmaker.characters import ESCAPED
+from bookmaker.manuscript.edition_marks import KEYS, MARKS
 from bookmaker.manuscript.markdown import Document
+from bookmaker.manuscript.markdown.attribute_lists import described, update
 from bookmaker.xhtml import HEADINGS, add_class, classes, holds_block, make, move_content, name, parents, text
 
 _CAPTION = "data-caption"
 _SCENE_BREAKS = ("", "⁂", "***", "* * *")
 _LINES = frozenset(("p", *HEADINGS))
+_OF_THE_FIGURE = ("id", "class", *KEYS, *dict.fromkeys(MARKS.values()))  # what a picture hands on
 
 
 def caption_pictures(document: Document) -> None:
@@ -20,7 +24,9 @@ def caption_pictures(document: Document) -> None:
         picture = _only_picture(paragraph)
         if picture is None:
             continue
+        _hand_down(paragraph, picture)
         words, title = document.captions.pop(picture, ""), picture.attrib.pop("title", "")
+        words = picture.attrib.pop("caption", "") or words
         if _is_decorative(picture):
             picture.set("role", "presentation")
             words = title = ""
@@ -32,6 +38,12 @@ def caption_pictures(document: Document) -> None:
             paragraph.append(caption)
         if words.strip() and title:
             picture.set("title", title)
+
+
+def _hand_down(paragraph: Element, picture: Element) -> None:
+    """What the line above a figure, or below it, says of the figure is said of its picture."""
+    for key in [key for key in paragraph.attrib if not key.startswith("data-")]:
+        update(picture.attrib, described({key: paragraph.attrib.pop(key)}))
 
 
 def _is_decorative(image: Element) -> bool:
@@ -63,9 +75,10 @@ def mark_figures(body: Element) -> None:
 def _mark_scene_breaks(body: Element) -> None:
     """An asterism by itself, or a heading without words, is a scene break too."""
     for element in body.iter():
-        if element.tag in _LINES and len(element) == 0 and (element.text or "").strip() in _SCENE_BREAKS:
-            if element.tag == "p" and not (element.text or "").strip():
-                continue
+        if element.tag not in _LINES or len(element):
+            continue
+        words = (element.text or "").replace(ESCAPED, "").strip()
+        if words in _SCENE_BREAKS and (words or element.tag != "p"):
             element.tag, element.text = "hr", None
 
 
@@ -88,7 +101,7 @@ def _make_figure(paragraph: Element, picture: Element) -> None:
     paragraph.text = None
     for child in paragraph:
         child.tail = None
-    for moved in ("id", "class"):
+    for moved in _OF_THE_FIGURE:
         if picture.get(moved):
             paragraph.set(moved, picture.attrib.pop(moved))
     if caption and picture.get("role") != "presentation":

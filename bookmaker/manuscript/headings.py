@@ -87,7 +87,8 @@ def _add_heading(section: Element, title: str) -> None:
         first.tag = "h1"
         return
     words, section.text = section.text, None
-    section.insert(0, make("h1", {"id": heading_id(title)}, title))
+    taken = Ids(identifier for element in section.iter() if (identifier := element.get("id")))
+    section.insert(0, make("h1", {"id": taken.take(heading_id(title))}, title))
     append_text(section[0], "")
     section[0].tail = words
 

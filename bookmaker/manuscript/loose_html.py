@@ -17,7 +17,7 @@ Tell = Callable[[str, str, int], None]  # (words to look for, message, the line 
 # As HTML's tokenizer divides them: a quotation mark counts only behind an equals sign.
 _ATTRIBUTES = r"""(?:=\s*+(?:"[^"]*+"|'[^']*+')|=(?!\s*+["'])|[^>=])*+"""
 TOKEN = re.compile(
-    rf"<!--(?:-?>|.*?-->)|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)(?P<rest>{_ATTRIBUTES})>"
+    rf"<!--(?:-?>|.*?--!?>)|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)(?P<rest>{_ATTRIBUTES})>"
     r"|<[!/](?!--|\[CDATA\[|[A-Za-z])[^>]*>|<![A-Za-z][^>]*>",
     re.DOTALL,
 )
@@ -50,14 +50,17 @@ def finished(html: str, tell: Tell, line: int) -> str:
             if _NO_HTML.match(token[0]):
                 tell(_begun(html, at), f"{_begun(html, at)} begins no HTML that a book knows and is left out", line)
             at = token.end()
-            if _holds_no_markup(token) and (end := ends.find(token["name"], at)) >= 0:
+            if token[0].startswith("<!--"):  # nobody sees it, and to an HTML parser a long one is much work
+                pieces.append(html[done : token.start()])
+                done = at
+            elif _holds_no_markup(token) and (end := ends.find(token["name"], at)) >= 0:
                 tail = html.find(">", end) + 1 or len(html)
                 pieces += (html[done : token.start()], _literal(token, html[at:end], html[end:tail]))
                 at = done = tail
             continue
         if html.startswith("<!--", at):
             tell("<!--", "this comment has no end (-->); what it holds is left out", line)
-            return "".join(pieces) + html[done:] + "-->"
+            return "".join(pieces) + html[done:at]
         tell(_begun(html, at), f"{_begun(html, at)} has no end, so it is shown as text", line)
         pieces += (html[done:at], "&lt;")
         if not nowhere and (tag := _BROKEN.match(html, at)):

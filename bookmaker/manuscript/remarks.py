@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from xml.etree.ElementTree import Element
 
-from bookmaker.characters import LOST
+from bookmaker.characters import ESCAPED, LOST
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.residue import residue
@@ -22,7 +22,8 @@ _CALL = re.compile(r"\[(\^[^\]\s]+)\]")
 def tell(definitions: Definitions, source: Source, report: Report) -> None:
     """Report what was remarked while the file was read."""
     for remark in definitions.remarks:
-        report.warning(source.at(remark.line), remark.message, remark.rule, remark.hint)
+        say = report.note if remark.minor else report.warning
+        say(source.at(remark.line), remark.message, remark.rule, remark.hint)
     for words, form in definitions.foreign_spans:
         message = f"what is meant for {form} alone has no place in either edition and is left out"
         report.warning(source.place(f"{words}`"), message, "raw")
@@ -61,8 +62,25 @@ def look_over(body: Element, missing_notes: Collection[str], source: Source, rep
         said = set(missing_notes)
         for block in _blocks(body):
             found = itertools.islice(residue(block), MOST_IN_A_BLOCK)
-            left = [place for place in found if place[0] != "note" or not said.issuperset(_CALL.findall(place[1]))]
+            left = [(kind, words) for kind, words in found if kind != "note" or not _is_said(words, said)]
             _report_residue(left, int(block.get("data-line", "0")), source, report)
+
+
+def _is_said(words: str, missing: Collection[str]) -> bool:
+    """Whether the calls of notes among *words* are those of *missing* notes, of which their author knows."""
+    return "[^ " not in words and all(name in missing for name in _CALL.findall(words))
+
+
+def forget_escapes(body: Element) -> None:
+    """Take the marks of escaped characters away: they have served."""
+    for element in body.iter():
+        if (words := element.text) and ESCAPED in words:
+            element.text = words.replace(ESCAPED, "")
+        if (words := element.tail) and ESCAPED in words:
+            element.tail = words.replace(ESCAPED, "")
+        for key, value in element.attrib.items():
+            if ESCAPED in value:
+                element.set(key, value.replace(ESCAPED, ""))
 
 
 def _blocks(body: Element) -> Iterator[Element]:

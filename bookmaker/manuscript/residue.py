@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from bookmaker.characters import ESCAPED
 from bookmaker.xhtml import BLOCKS, HEADINGS, MATHML, SVG, classes
 
 _KNOWN = frozenset(("math", "citation", "verbatim", "missing-image"))  # understood, and meant to stay
@@ -18,6 +19,7 @@ _LEFT_OUT = "\ufffc"  # stands for code and the like, so that what is around it 
 _MARK = "\u2060"  # before words that do not begin a line of the source: a link's, and those of the blocks above
 _EDGE = "\n\n"  # between blocks
 _AROUND = 30
+_LONGEST_LINK = 500
 
 _ELEMENTS = (  # without those that are shown as text on purpose, which has its own finding: see loose_html
     "a|abbr|aside|b|big|blockquote|br|caption|center|cite|dd|del|details|div|dl|dt|em|figcaption|figure|font|footer"
@@ -42,38 +44,48 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("heading", rf"\n#{{1,6}} \S|\n##{{1,5}}\w|\n\n{_TIGHT_HEADING}"),
         ("quote", r"\n> ?\S"),
-        ("alert", r"\[!\w{1,20}\]"),
-        ("task", r"\n(?:[-*+] )?\[[ xX]\] "),
-        ("abbreviation", r"\n\*\[[^\]\n]{1,80}\]:"),
-        ("bullet", r"\n[-*+] +\S"),
-        ("number", r"\n\n\d{1,3}[.)] +\S|\n1[.)] +\S"),
+        ("alert", r"\[!\w{1,20}(?:\]|(?=\n))"),
+        ("task", r"\n(?:[-*+] )?\[[ xX]?\] "),
+        ("abbreviation", r"\n\*\[[^\]\n]{1,80}\] ?:"),
+        ("bullet", r"\n[-*+] +\S|\n-[^\W_][^\n]{0,400}\n-[^\W_]"),
+        ("number", r"\n\n\d{1,3}[.)] +\S|\n1[.)] +\S|\n1[.)][^\W\d_][^\n]{0,400}\n2[.)][^\W\d_]"),
         ("fence", r"\n(?:`{3,}|~{3,})"),
         ("div", r":::+(?: ?\{[^}\n]{1,120}\})?"),
+        ("div", r"\n::(?: ?\{| ?[A-Za-z][\w-]{0,40}(?=\n))"),
         ("admonition", r"\n(?:!!!|\?\?\?\+?) ?[\w\"“]"),
         ("aside", r"\n[ABDEIQTWX]> "),
         ("table-rule", r"\n?\|[ :]{0,9}(?:[-–—]{2,}|—)[-–—:| ]*|\n\+(?:[-–—=:]{1,400}\+){1,99}"),
         ("table-row", r"\n\|(?:[^|\n]{0,400}\|)+"),
         ("line-block", r"\n\| +\S"),
-        ("caption", r"\n(?:Table)?: +\S"),
+        ("caption", r"\n(?:Table ?)?: +\S|\n:[A-Za-z][^:\n]{1,400}(?=\n)"),
         ("rule", r"\n(?:[-–—*_]{3,}|={3,}|—)(?=\n|$)"),
         ("front-matter", rf"\n(?:{_FRONT_MATTER}): ?\S"),
         ("definition", r"\n\[[^\]\n]{1,80}\]: ?\S"),
         ("image", r"!\["),
-        ("note", r"\[\^[^\]\s]{1,80}\]"),
+        ("note", r"\[\^ ?[^\]\s]{1,80} ?\]"),
         ("inline-note", r"\^\["),
         ("wiki-link", r"\[\[[^\]\n]{1,200}\]\]"),
         ("citation", r"\[[^\]@\n]{0,40}(?<!\w)@\w[^\]\n]{0,120}\]"),
-        ("reference", r"\\@ref\(|@(?<!\w@)(?:fig|tbl|tab|sec|eq|lst|thm)[-:]\w"),
-        ("link", r"\]\(|\]\[[^\]\n]{0,80}\]"),
+        (
+            "reference",
+            r"\\@ref\(|@(?<!\w@)(?:fig|tbl|tab|sec|eq|lst|thm)[-:]\w|@(?<!\w@)(?:figure|table|section|equation|listing|fig|tbl|sec)[-:_]\w",
+        ),
+        ("link", rf"\]\(|\]\[[^\]\n]{{0,80}}\]|\] \({_MARK}?(?:https?://|#\w|[\w./-]{{1,80}}\.md\b)"),
+        ("link", rf"\)\[{_MARK}?https?://"),
         ("index", r"\\index\{"),
         (
             "tex",
             r"\\(?:begin|end|label|ref|eqref|cite|footnote|textbf|textit|emph|chapter|section)\{|\\(?:new|clear)page\b",
         ),
         ("math", r"\$\$|\\[(\[]|\$[^\s$][^$\n]{0,80}?[\\^_][^$\n]{0,80}\$"),
-        ("attributes", r"\{:?[ ]?[#.][^}\n]{1,120}\}|\{(?<![_^]\{)[\w-]{1,20}[=:][^}\n]{1,120}\}|\{-\}"),
-        ("blurb", r"\{/?(?:blurb|aside|pagebreak|quiz|exercise|sample|frontmatter|mainmatter|backmatter)\b"),
-        ("template", r"\{\{|\{%|%%"),
+        (
+            "attributes",
+            r"\{:?[ ]?[#.][^}\n]{1,120}\}|\{(?<![_^]\{)[\w-]{1,20}[=:][^}\n]{1,120}\}|\{-\}|\{:toc\}"
+            r"|\{[#.]\w[^{}\n]{0,120}(?=\n)",
+        ),
+        ("attributes", r"\]\{[^{}\n]{1,120}\}?"),
+        ("blurb", r"\{ ?/?(?:blurb|aside|pagebreak|quiz|exercise|sample|frontmatter|mainmatter|backmatter)\b"),
+        ("template", r"\{\{|\{%|%%(?<!\d%%)"),
         ("include", r"<<[\[(]|--8<|–8<"),
         ("comment", r"<!(?:--|–|—)"),
         ("html", rf"</?(?:{_ELEMENTS})(?:\s[^<>\n]{{0,200}})?/?>"),
@@ -84,7 +96,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("mark", r"==[^\s=][^=\n]{0,80}=="),
         ("sub-or-superscript", r"~\w{1,20}~|\^\w{1,20}\^"),
         ("backtick", r"`+"),
-        ("backslash", r"\\(?:[*_`#\[\]{}<>!|~^$]|(?=\n))"),
+        ("backslash", r"\\(?:[*_`#\[\]{}<>!|~^$]| {0,4}(?=\n))"),
     )
 )
 # What those begin with that are not found by their beginning alone.
@@ -109,7 +121,14 @@ def residue(body: Element) -> Iterator[tuple[str, str]]:
     for start, order, end in matches:
         if start >= last:
             last = end
-            yield PATTERNS[order][0], _excerpt(words, start, end)
+            if not _is_meant(words, start, end):
+                yield PATTERNS[order][0], _excerpt(words, start, end)
+
+
+def _is_meant(words: str, start: int, end: int) -> bool:
+    """Whether the author put a backslash before a character of what stands there, or before the bracket it closes."""
+    opening = words.rfind("[", max(start - _LONGEST_LINK, 0), start) if words[start] == "]" else start
+    return words[max(opening - 1, 0) : opening] == ESCAPED or ESCAPED in words[start:end]
 
 
 def _collect(element: Element, pieces: list[str]) -> None:
@@ -137,4 +156,6 @@ def _excerpt(words: str, start: int, end: int) -> str:
     found = words[start:end].lstrip("\n")
     before = words[max(start - _AROUND, 0) : end - len(found)].rpartition("\n")[2]
     after = words[end : end + _AROUND].partition("\n")[0]
-    return " ".join((before + found[: 2 * _AROUND] + after).replace(_MARK, "").replace(_LEFT_OUT, "…").split())
+    return " ".join(
+        (before + found[: 2 * _AROUND] + after).replace(_MARK, "").replace(ESCAPED, "").replace(_LEFT_OUT, "…").split()
+    )

@@ -8,7 +8,7 @@ from bookmaker import manuscript
 from bookmaker.book import guess_language
 from bookmaker.config import Config, Settings
 from bookmaker.findings import Report
-from bookmaker.manuscript import markdown, sources
+from bookmaker.manuscript import markdown, remarks, sources
 from bookmaker.model import Chapter, Source
 from bookmaker.xhtml import serialise
 
@@ -16,6 +16,7 @@ from bookmaker.xhtml import serialise
 def rendered(text: str, autolinks: bool = False) -> str:
     """*text* as HTML, before anything is done to it for the sake of a book."""
     body = markdown.read(text, autolinks=autolinks).root
+    remarks.forget_escapes(body)
     for element in body.iter():
         element.attrib.pop("data-line", None)
     return serialise(body).removeprefix("<body>").removesuffix("</body>")

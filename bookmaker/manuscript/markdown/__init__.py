@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.util import Registry
 
+from bookmaker.characters import ESCAPED
 from bookmaker.manuscript.markdown import divisions, fences, html_blocks, lists, paragraphs
 from bookmaker.manuscript.markdown.addresses import BareAddresses
 from bookmaker.manuscript.markdown.blocks import Grammar, parse
@@ -33,14 +34,16 @@ GRAMMAR = Grammar(
         "code": fences.finish_code,
         "html": html_blocks.finish,
         "comment": divisions.finish_comment,
+        "division": divisions.finish_division,
+        "indented-container": divisions.finish_indented,
         "list": lists.finish_list,
         "definitions": lists.finish_list,
         "note": lists.finish_note,
     },
-    over={"html": html_blocks.is_over, "comment": lambda block, _: len(block.lines) > 0 and "%%" in block.lines[-1]},
+    over={"html": html_blocks.is_over, "comment": divisions.is_over},
 )
 # What stands for something else while a text is read and set.
-_RESERVED = re.compile("[\0\u0002\u0003\ufdd0\ufdd1]")
+_RESERVED = re.compile(f"[\0\u0002\u0003\ufdd0\ufdd1{ESCAPED}]")
 
 
 @dataclass

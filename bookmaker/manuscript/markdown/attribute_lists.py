@@ -7,6 +7,8 @@ Braces that hold anything else are no list, and stay text.
 import re
 from typing import NamedTuple
 
+from bookmaker.manuscript.markdown.text import unescape
+
 _KEY = r"[A-Za-z_][\w:.-]*"
 _VALUE = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s"'{}=,]+)"""
 _TOKEN = re.compile(
@@ -16,6 +18,7 @@ _TOKEN = re.compile(
 _DEEPEST = 10  # braces that are tried from the end of a text
 _SPAN_END = re.compile(r"(?:(?<!\\)\]|\]\([^()\n]*\)|`)\Z")
 _LONGEST = 2000  # characters of an address
+_OF_PICTURES = {"fig-alt": "alt", "fig-cap": "caption"}
 _OPEN = re.compile(r"\{:?")
 
 
@@ -51,7 +54,7 @@ def _add(attributes: dict[str, str], token: re.Match[str]) -> None:
     elif token["key"] == "class":
         add_classes(attributes, unquoted(token["value"]))
     else:
-        attributes[token["key"]] = unquoted(token["value"])
+        attributes[token["key"]] = unescape(unquoted(token["value"]))
 
 
 def add_classes(attributes: dict[str, str], classes: str) -> None:
@@ -86,6 +89,11 @@ def read_whole(text: str) -> dict[str, str] | None:
     return found.attributes if found and found.end == len(stripped) else None
 
 
+def described(attributes: dict[str, str]) -> dict[str, str]:
+    """The *attributes* of a picture with Quarto's and Markua's names for two of them as we have them."""
+    return {_OF_PICTURES.get(key, key): value for key, value in attributes.items()}
+
+
 def update(target: dict[str, str], attributes: dict[str, str]) -> None:
     """Put *attributes* over those of *target*; classes add up."""
     for key, value in attributes.items():
@@ -93,15 +101,3 @@ def update(target: dict[str, str], attributes: dict[str, str]) -> None:
             add_classes(target, value)
         else:
             target[key] = value
-
-
-def for_edition(attributes: dict[str, str]) -> dict[str, str]:
-    """``{.only edition="pdf"}``, Quarto's ``{.content-visible when-format="pdf"}`` as ``data-only``, ``data-not``."""
-    names = attributes.get("class", "").split()
-    for mark, kinds in (("data-only", ("only", "content-visible")), ("data-not", ("not", "content-hidden"))):
-        if set(kinds).intersection(names):
-            edition = attributes.pop("edition", attributes.pop("when-format", ""))
-            others = attributes.pop("unless-format", "")
-            attributes[mark if edition else "data-not" if mark == "data-only" else "data-only"] = edition or others
-            attributes["class"] = " ".join(name for name in names if name not in kinds)
-    return attributes

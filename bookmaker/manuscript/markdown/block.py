@@ -33,4 +33,5 @@ class Block:
     blank: bool = False  # whether a blank line follows it
     loose: bool = False
     verse: bool = False  # whether its lines keep their indentation
+    ended: bool = False  # whether a line of its own ended it
     in_formula: bool = False  # a paragraph that ends inside $$

@@ -5,6 +5,7 @@ paragraph or listing perhaps last; each line is offered to them in turn, may the
 which), and what is left of it is text.  Every block keeps the number of its first line as ``data-line``.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
@@ -17,6 +18,7 @@ from bookmaker.manuscript.markdown.line import Line
 
 MAX_DEPTH = 100  # open blocks in one another; no book has more, and no later step need fear for its stack
 
+_VERSE_LINE = re.compile(r"\| .*[^|\s][ \t]*")
 _VERBATIM = frozenset(("fence", "code", "html", "comment"))
 
 
@@ -87,6 +89,7 @@ class Parser:
         for block in self.open[1:]:
             verdict = GOES_ON[block.kind](block, line)
             if verdict == "done":
+                block.ended = True
                 self.close(self.depth)
                 return
             if not verdict:
@@ -97,6 +100,7 @@ class Parser:
             self.add_text(line)
             return
         if ended := self._ended_division(line):
+            self.open[ended].ended = True
             self.close(ended)
             return
         lazy = tip.kind == "paragraph"
@@ -208,7 +212,10 @@ class Parser:
         tip = self.open[-1]
         if tip.kind == "paragraph":
             words = line.words
-            tip.lines.append("\u00a0" * line.indent + words if line.indent and self._in_verse() else words)
+            if line.indent and not words.startswith("|") and tip.lines and _VERSE_LINE.fullmatch(tip.lines[-1]):
+                tip.lines[-1] += f" {words}"  # pandoc's line blocks: what begins with a space goes on
+            else:
+                tip.lines.append("\u00a0" * line.indent + words if line.indent and self._in_verse() else words)
             if words.count("$$") % 2:
                 tip.in_formula = not tip.in_formula and self._closes_soon()
         else:

@@ -17,15 +17,17 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from bookmaker.manuscript.markdown import attribute_lists
+from bookmaker.manuscript.markdown.attribute_lists import AttributeList
 from bookmaker.manuscript.markdown.definitions import Definitions, label
 from bookmaker.manuscript.markdown.inline import Inline
-from bookmaker.manuscript.markdown.spans import cross_reference, index_mark
+from bookmaker.manuscript.markdown.spans import REFERENCE_KEY, cross_reference, index_mark
 from bookmaker.manuscript.markdown.text import unescape
 
 _TOKEN = re.compile(r"!\[|\^\[|\[|\]")
 _TITLE = re.compile(r'"[^"]*"|\'[^\']*\'|\([^()]*\)')
 _SPACE = re.compile(r"[ \t\n]*")
-_CROSS_REFERENCE = re.compile(r"-?@((?:fig|tbl|tab|sec|eq|lst|thm)[-:][\w:.-]*\w)")
+_CROSS_REFERENCE = re.compile(rf"-?(?<!\w-)@(?<![\w/]@)({REFERENCE_KEY})")
+_KEY = re.compile(r"(?<!\w)-?@[\w{]")
 _CITATION = re.compile(r"(?:^|[\s;])-?@[\w{]")
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)$", re.I)
 _MOST_OPEN = 100
@@ -117,7 +119,7 @@ class Brackets(InlineProcessor):
         if found is None and opener.mark != "^[" and (may_link or opener.mark == "!["):
             found = self._link(opener, close, words, data)
         if found is None and opener.mark == "[":
-            found = _span(opener, close, words, data)
+            found = _span(opener, close, words, self._attributes(data, close + 1))
         return found
 
     def _wikilink(self, opener: _Opener, close: int, words: str, data: str) -> _Bracket | None:
@@ -139,9 +141,17 @@ class Brackets(InlineProcessor):
         if target is None:
             return None
         kind = "image" if opener.mark == "![" else "link"
-        behind = attribute_lists.read(data, target.end) if data.startswith("{", target.end) else None
+        behind = self._attributes(data, target.end)
         end, attributes = (behind.end, behind.attributes) if behind else (target.end, {})
         return _Bracket(kind, opener.start, opener.end, close, end, target.url, target.title, attributes)
+
+    def _attributes(self, data: str, at: int) -> AttributeList | None:
+        """The list at *at*, its values as they were written."""
+        found = attribute_lists.read(data, at) if data.startswith("{", at) else None
+        if found is None or "\u0002" not in data[at : found.end]:
+            return found
+        given = {key: unescape(self.inline.source(value)) for key, value in found.attributes.items()}
+        return AttributeList(given, found.end)
 
     def _inline_target(self, data: str, at: int) -> _Target | None:
         """``(destination "title")`` at *at* (CommonMark 6.3)."""
@@ -220,8 +230,7 @@ class Brackets(InlineProcessor):
         image = Element("img", _with_title(bracket, {"src": bracket.url}))
         image.set("alt", self.inline.plain(self.inline.read(words, 1)))
         self.captions[image] = self.inline.source(words)
-        described = {"alt" if key == "fig-alt" else key: value for key, value in bracket.attributes.items()}  # Quarto's
-        attribute_lists.update(image.attrib, described)
+        attribute_lists.update(image.attrib, attribute_lists.described(bracket.attributes))
         return image
 
     def note(self, bracket: _Bracket, data: str) -> Element:
@@ -240,7 +249,7 @@ class Brackets(InlineProcessor):
 
     def span(self, bracket: _Bracket, data: str) -> Element:
         """``span`` with attributes; ``.index`` makes it a place that the index refers to."""
-        attributes = attribute_lists.for_edition(dict(bracket.attributes))
+        attributes = dict(bracket.attributes)
         words = data[bracket.inner : bracket.close]
         names = attributes.get("class", "").split()
         if "index" in names:
@@ -255,23 +264,22 @@ class Brackets(InlineProcessor):
         return element
 
     def reference(self, bracket: _Bracket, data: str) -> Element:
-        """``[@fig-x]`` and ``[@sec-x]{.page}``; several, divided by semicolons, stand in a span."""
-        words = data[bracket.inner : bracket.close]
-        links = []
-        for written in words.split(";"):
-            match = _CROSS_REFERENCE.match(written.strip())
-            if match:
-                link = cross_reference(match[1])
-                if "page" in bracket.attributes.get("class", "").split():
-                    link.set("class", "page-reference")
-                links.append(link)
-        if len(links) == 1:
-            return links[0]
-        for link in links[:-1]:
-            link.tail = AtomicString("; ")
+        """``[@fig-x]``, ``[@sec-x]{.page}``; several, or one with words around it, stand in a span.
+
+        Citations among them keep the brackets, which these lose.
+        """
+        parts = [part.strip() for part in data[bracket.inner : bracket.close].split(";")]
+        words = "; ".join(part if _CROSS_REFERENCE.search(part) else f"[{part}]" for part in parts)
+        pieces = _CROSS_REFERENCE.split(words)  # text and keys by turns
         span = Element("span", {"class": "references"})
-        span.extend(links)
-        return span
+        span.text = pieces[0]
+        for key, after in zip(pieces[1::2], pieces[2::2], strict=True):
+            link = cross_reference(key)
+            if names := bracket.attributes.get("class", "").split():
+                link.set("class", " ".join("page-reference" if name == "page" else name for name in names))
+            link.tail = after
+            span.append(link)
+        return span if len(span) > 1 or "".join(pieces[::2]).strip() else span[0]
 
     def citation(self, bracket: _Bracket, data: str) -> Element:
         """``span.citation``, as it was written until there is a bibliography."""
@@ -308,21 +316,32 @@ def _after_space(data: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _span(opener: _Opener, close: int, words: str, data: str) -> _Bracket | None:
-    """Words with attributes, or a reference or citation by its key."""
-    behind = attribute_lists.read(data, close + 1) if data.startswith("{", close + 1) else None
+def _span(opener: _Opener, close: int, words: str, behind: AttributeList | None) -> _Bracket | None:
+    """Words with the attributes *behind* them, or a reference or citation by its key."""
     if behind:
-        kind = "reference" if _CROSS_REFERENCE.match(words.strip()) else "span"
+        of_page = "page" in behind.attributes.get("class", "").split()
+        kind = "reference" if _CROSS_REFERENCE.match(words.strip()) or (of_page and _refers(words)) else "span"
         return _Bracket(kind, opener.start, opener.end, close, behind.end, attributes=behind.attributes)
     kind = _citation(words) if "@" in words else ""
     return _Bracket(kind, opener.start, opener.end, close, close + 1) if kind else None
 
 
 def _citation(words: str) -> str:
-    stripped = words.strip()
-    if all(_CROSS_REFERENCE.fullmatch(part.strip()) for part in stripped.split(";")):
+    if not re.match(r"[^@]{0,60}-?@", words.strip()):
+        return ""
+    if _refers(words):
         return "reference"
-    return "citation" if _CITATION.search(words) and re.match(r"[^@]{0,60}-?@", stripped) else ""
+    return "citation" if _CITATION.search(words) else ""
+
+
+def _refers(words: str) -> bool:
+    """Whether *words* name what is in the book, by no key but of that kind in one part between semicolons."""
+    parts = words.split(";")
+    mixed = any(
+        _CROSS_REFERENCE.search(part) and len(_CROSS_REFERENCE.findall(part)) < len(_KEY.findall(part))
+        for part in parts
+    )
+    return not mixed and any(map(_CROSS_REFERENCE.search, parts))
 
 
 def _wikilink(opener: _Opener, close: int, data: str) -> _Bracket | None:
@@ -339,7 +358,7 @@ def _wikilink(opener: _Opener, close: int, data: str) -> _Bracket | None:
     embeds = outer > 0 and data[outer - 1] == "!"
     if embeds:
         before, _, last = shown.rpartition("|")
-        size = re.fullmatch(r"(\d+)(?:x\d+)?", last.strip())
+        size = re.fullmatch(r"(\d+%?)(?:x\d+)?", last.strip())
         attributes = {"width": size[1]} if size else {}
         if not _PICTURE_FILE.search(page.strip()):
             return None

@@ -4,11 +4,13 @@
 finished tree, where those without a title get one in the book's language.
 """
 
+import difflib
 import re
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from bookmaker import languages
+from bookmaker.manuscript import edition_marks
 from bookmaker.xhtml import add_class, classes, make
 
 _KIND = "data-callout"
@@ -23,6 +25,7 @@ _KINDS = {
     "aside": "", "blurb": "", "center": "", "centre": "",
 }  # fmt: skip
 _DIVISIONS = frozenset(("note", "info", "tip", "hint", "important", "warning", "caution", "danger", "attention"))
+_OTHER_DIVISIONS = frozenset(("epigraph", "glossary", "poem", "poetry", "verse"))
 _ALERT = re.compile(r"\[!([\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(.*)$")
 
 
@@ -44,18 +47,39 @@ def is_callout(division: Element) -> bool:
     return any(name.startswith("callout-") or name in _DIVISIONS for name in classes(division))
 
 
-def begin(element: Element, kinds: str, title: str | None, number: int) -> None:
-    """Make *element* a callout; *title* is Markdown, ``None`` or empty for the kind's own name."""
-    words = [word.removeprefix("callout-") for word in kinds.lower().split()]
-    kind = next((word for word in words if word in _KINDS), words[0] if words else "note")
+def begin(element: Element, kinds: str, title: str | None, number: int) -> str:
+    """Make *element* a callout, and say of which kind; *title* is Markdown, ``None`` or empty for the kind's name."""
+    words = [word.lower().removeprefix("callout-") for word in kinds.split()]
+    named = [word for word in kinds.split() if word.lower().startswith("callout-")]
+    foreign = named[0].lower().removeprefix("callout-") if named else words[0] if words else "note"
+    kind = next((word for word in words if word in _KINDS), foreign)
+    others = [name for name in classes(element) if name.lower().removeprefix("callout-") != kind]
     element.tag = "aside"
     element.attrib.pop("title", None)
     for name in ("collapse", "icon", "appearance"):  # of a screen, not of a book
         element.attrib.pop(name, None)
-    element.set("class", "callout")
+    element.set("class", " ".join(dict.fromkeys(["callout", *others])))
     element.set(_KIND, kind)
     if title:
         SubElement(element, "p", {"class": "callout-title", "data-line": str(number)}).text = title
+    return kind
+
+
+def is_known(kind: str) -> bool:
+    """Whether it is a kind of callout."""
+    return kind in _KINDS
+
+
+def nearest(kind: str) -> str:
+    """The kind that *kind*, which is none, is most like; empty where it is like none."""
+    return next(iter(difflib.get_close_matches(kind, _KINDS, 1)), "")
+
+
+def misspelt(name: str) -> str:
+    """The division with a meaning that *name*, one without, is most like; empty where it is like none."""
+    if name in _KINDS or name in _OTHER_DIVISIONS or name in edition_marks.MARKS:
+        return ""
+    return next(iter(difflib.get_close_matches(name.lower(), (*_DIVISIONS, *_OTHER_DIVISIONS), 1, 0.8)), "")
 
 
 def mark_callouts(body: Element, language: str) -> None:

@@ -25,6 +25,7 @@ class Remark(NamedTuple):
     rule: Rule
     message: str
     hint: str = ""
+    minor: bool = False
 
 
 @dataclass
@@ -38,10 +39,11 @@ class Definitions:
     missing_notes: list[str] = field(default_factory=list)
     foreign_spans: list[tuple[str, str]] = field(default_factory=list)  # what is meant for other formats, and which
     remarks: list[Remark] = field(default_factory=list)
+    has_escapes: bool = False  # whether characters.ESCAPED stands in the text
 
-    def remark(self, line: int, rule: Rule, message: str, hint: str = "") -> None:
-        """Keep what the author should hear of *line*."""
-        self.remarks.append(Remark(line, rule, message, hint))
+    def remark(self, line: int, rule: Rule, message: str, hint: str = "", *, minor: bool = False) -> None:
+        """Keep what the author should hear of *line*; a *minor* matter needs nothing done."""
+        self.remarks.append(Remark(line, rule, message, hint, minor))
 
 
 def label(written: str) -> str:

@@ -12,6 +12,7 @@ import markdown
 from markdown.extensions.footnotes import FootnoteExtension
 
 from bookmaker.manuscript.loose_html import Tell, disarmed
+from bookmaker.manuscript.markdown.dialect_lines import number_blocks
 from bookmaker.manuscript.markdown.dialect_syntax import BookSyntax
 from bookmaker.xhtml import classes, make, move_content, name, parents, parse, replace
 
@@ -41,6 +42,7 @@ def read(text: str, tell: Tell) -> Element:
         if block.tag in ("div", "details") and {"admonition", "details"} & {*classes(block), block.tag}:
             _mark_callout(block)
     _move_notes(body)
+    number_blocks(body, text)
     return body
 
 

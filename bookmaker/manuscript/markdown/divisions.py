@@ -3,6 +3,7 @@
 ``starts`` names these rules in its table.
 """
 
+import itertools
 import re
 from xml.etree.ElementTree import Element, SubElement
 
@@ -15,6 +16,8 @@ from bookmaker.xhtml import classes
 
 _DIVISION = re.compile(r"(:{3,})[ \t]*(?:(\{.*\})|([A-Za-z][\w-]*)([ \t]*\{.*\}|[ \t].*)?)[ \t]*:*[ \t]*$")
 
+_BARE_ATTRIBUTES = re.compile(r"""(?:(?:[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'=]+)|[.#][\w-]+)(?:[ \t]+|$))+""")
+
 _ADMONITION = re.compile(r"(!!!|\?\?\?\+?|===[!+]?)[ \t]*([\w-]+(?:[ \t]+[\w-]+)*)?[ \t]*(\"[^\"]*\")?[ \t]*$")
 
 _MARKUA = re.compile(r"([ATWEDIQXBC])>(?=[ \t]|$)")
@@ -26,7 +29,11 @@ _MARKUA_CALLOUTS = {
     "Q": "question", "T": "tip", "W": "warning", "X": "exercise",
 }  # fmt: skip
 
-PAGE_BREAK = re.compile(r"(?:\\(?:newpage|pagebreak|clearpage)|\{pagebreak\}|\{\{<\s*pagebreak\s*>\}\})[ \t]*$")
+_LONGEST_COMMENT = 50  # lines, where words stand behind its beginning
+
+PAGE_BREAK = re.compile(
+    r"(?:\\(?:newpage|pagebreak|clearpage)|\{[ \t]*pagebreak[ \t]*\}|\{\{<\s*pagebreak\s*>\}\})[ \t]*$"
+)
 
 
 def division(parser: Parser, line: Line, _: Block) -> Started:
@@ -35,25 +42,60 @@ def division(parser: Parser, line: Line, _: Block) -> Started:
     if not match:
         return None
     attributes: dict[str, str] = {}
-    if match[2] or (match[4] or "").strip().startswith("{"):
-        read = attribute_lists.read_whole(match[2] or match[4])
+    words = (match[4] or "").strip()
+    if match[2] or words.startswith("{") or _BARE_ATTRIBUTES.fullmatch(words):
+        read = attribute_lists.read_whole(match[2] or (words if words.startswith("{") else f"{{{words}}}"))
         if read is None:
             return None
-        attributes = read
+        attributes, words = read, ""
     if match[3]:
         attribute_lists.add_classes(attributes, match[3])
-    element = Element("div", attribute_lists.for_edition(attributes))
+    element = Element("div", attributes)
     verse = not VERSE.isdisjoint(classes(element))
     parser.start(Block("division", element, line.number, mark=match[1], verse=verse))
-    words = (match[4] or "").strip()
-    title = attributes.get("title") or ("" if words.startswith("{") else words.rstrip(": \t"))
+    title = attributes.get("title") or words.rstrip(": \t")
     if callouts.is_callout(element):
-        callouts.begin(element, element.get("class", ""), title, line.number)
-    elif title:
+        begin_callout(parser, element, element.get("class", ""), title, line.number)
+    else:
+        _doubt(parser, element, line.number)
+    if title and element.tag == "div":
         element.attrib.pop("title", None)
         SubElement(element, "p", {"class": "division-title", "data-line": str(line.number)}).text = title
     line.take_all()
     return "leaf"
+
+
+def begin_callout(parser: Parser, element: Element, kinds: str, title: str | None, number: int) -> None:
+    """Make *element* a callout; its author hears of a kind that is none."""
+    kind = callouts.begin(element, kinds, title, number)
+    if not callouts.is_known(kind):
+        near = callouts.nearest(kind)
+        message = f'there is no callout of the kind "{kind}"; it is set as a note'
+        parser.definitions.remark(number, "dialect", message, near and f'did you mean "{near}"?', minor=not near)
+
+
+def _doubt(parser: Parser, element: Element, number: int) -> None:
+    """Ask the author of a division whose name is nearly that of one with a meaning."""
+    for name in classes(element):
+        if meant := callouts.misspelt(name):
+            message = f'a division "{name}" is nothing but its name'
+            parser.definitions.remark(number, "dialect", message, f'did you mean "{meant}"?')
+
+
+def finish_division(parser: Parser, block: Block) -> list[Element]:
+    """Its author hears of a division without an end."""
+    if not block.ended:
+        message = "this division is never closed: all below it, to the end of what it stands in, belongs to it"
+        parser.definitions.remark(block.number, "dialect", message, f"close it with a line of its own: {block.mark}")
+    return []
+
+
+def finish_indented(parser: Parser, block: Block) -> list[Element]:
+    """Its author hears of a callout or tab without content."""
+    if block.last is None:
+        message = "nothing is indented below this line, so that it holds nothing"
+        parser.definitions.remark(block.number, "dialect", message, "indent what belongs to it by four spaces")
+    return []
 
 
 def admonition(parser: Parser, line: Line, inside: Block) -> Started:
@@ -71,9 +113,8 @@ def admonition(parser: Parser, line: Line, inside: Block) -> Started:
         line.take_all()
         return "leaf"
     parser.start(Block("indented-container", element, line.number))
-    callouts.begin(
-        element, match[2] or "note", (match[3] or "").strip('"') if match[3] is not None else None, line.number
-    )
+    title = match[3].strip('"') if match[3] is not None else None
+    begin_callout(parser, element, match[2] or "note", title, line.number)
     line.take_all()
     return "leaf"
 
@@ -99,7 +140,7 @@ def brace(parser: Parser, line: Line, inside: Block) -> Started:
         attributes = attribute_lists.read_whole("{" + (match[2] or "") + "}") or {}
         element = Element("div")
         parser.start(Block("division", element, line.number, mark="{/" + match[1] + "}"))
-        callouts.begin(element, attributes.get("class", match[1]), attributes.get("title"), line.number)
+        begin_callout(parser, element, attributes.get("class", match[1]), attributes.get("title"), line.number)
         line.take_all()
         return "leaf"
     if PAGE_BREAK.match(words):
@@ -118,10 +159,12 @@ def comment(parser: Parser, line: Line, _: Block) -> Started:
     words = line.words
     if not words.startswith("%%") or words[2:].partition("%%")[2].strip():  # what follows is no comment
         return None
-    closed = "%%" in words[2:]
-    block = Block("comment", Element("div"), line.number, mark="%%")
+    closed, alone = "%%" in words[2:], words.strip() == "%%"
+    block = Block("comment", Element("div"), line.number, mark="" if alone else "end")
     parser.start(block)
-    if closed or words.strip() != "%%" or not any("%%" in text for text in parser.ahead()):
+    paragraph = itertools.takewhile(_may_go_on, itertools.islice(parser.ahead(), _LONGEST_COMMENT))
+    following = parser.ahead() if alone else paragraph
+    if closed or not any(_ends_comment(block, text) for text in following):
         parser.close(parser.depth - 1)
         if not closed:
             message = "%% without another %% makes a comment of the rest of its line, which is left out"
@@ -130,9 +173,27 @@ def comment(parser: Parser, line: Line, _: Block) -> Started:
     return "leaf"
 
 
+def _may_go_on(words: str) -> bool:
+    """Whether a comment with words behind its beginning may go on in the line *words*: not in the next such one."""
+    return bool(words.strip()) and not words.lstrip().startswith("%%")
+
+
+def _ends_comment(block: Block, words: str) -> bool:
+    """Whether *words*, a line, end *block*: with their last characters, or their first if its beginning stood alone."""
+    stripped = words.strip()
+    begins = stripped.startswith("%%")
+    return (begins and not block.mark) or (not begins and re.search(r"(?<!\d)%%$", stripped) is not None)
+
+
+def is_over(block: Block, _: str) -> bool:
+    """Whether the comment ends with the line that was just added."""
+    return _ends_comment(block, block.lines[-1])
+
+
 def finish_comment(_: Parser, block: Block) -> list[Element]:
     """What stands behind the comment's end, on the same line, is a paragraph."""
-    words = block.lines[-1].partition("%%")[2].strip() if block.lines else ""
+    words = block.lines[-1].strip().removeprefix("%%") if block.lines else ""
+    words = "" if words.endswith("%%") else words.strip()
     if not words:
         return []
     paragraph = Element("p", {"data-line": str(block.number + len(block.lines))})

@@ -9,14 +9,16 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from bookmaker.manuscript.edition_marks import MARKS
 from bookmaker.manuscript.markdown import attribute_lists
 from bookmaker.manuscript.markdown.block import Block
 from bookmaker.manuscript.markdown.blocks import Parser
 from bookmaker.manuscript.markdown.text import unescape
 from bookmaker.xhtml import RAW
 
-_LANGUAGE = re.compile(r"[^\s,{]+")
+_LANGUAGE = re.compile(r"[^\s,{}]+")
 _CHUNK = re.compile(r"\{(r|python|julia|stan|bash|sql|ojs|dot|mermaid)\b(?![^}]*\.)(?:[ ,][^}]*)?\}$", re.I)
+_DIRECTIVE = re.compile(r"\{([A-Za-z][\w-]*)\}")
 _RAW = re.compile(r"\{=(\w+)\}$")
 EDITIONS = {"html": "", "html5": "", "xhtml": "", "epub": "epub", "epub3": "epub", "pdf": "pdf"}
 
@@ -35,10 +37,11 @@ def read_info(info: str) -> Info:
         return Info(chunk[1].lower(), {}, chunk=True)
     if attributes := attribute_lists.read_whole(info):
         names = attributes.pop("class", "").split()
-        language = attributes.pop("lang", attributes.pop("format", names[0] if names else ""))
+        names.sort(key=MARKS.__contains__)  # the language comes first
+        language = attributes.pop("lang", attributes.pop("format", names[0] if names and names[0] not in MARKS else ""))
         rest = names[1:] if names and language == names[0] else names
         return Info(language, {**attributes, **({"class": " ".join(rest)} if rest else {})})
-    first = _LANGUAGE.match(info)
+    first = _LANGUAGE.match(info.removeprefix("{"))
     language = unescape(first[0]) if first else ""
     _, found = attribute_lists.read_at_end(info)
     if not found:
@@ -52,10 +55,20 @@ def read_info(info: str) -> Info:
 def finish_fence(parser: Parser, block: Block) -> list[Element]:
     """The listing, or what ``{=html}`` passes through."""
     info, element = block.attributes["info"], block.element
+    if not block.ended:
+        message = "this fence is never closed: all below it, to the end of what it stands in, is code"
+        parser.definitions.remark(block.number, "dialect", message, f"close it with a line of its own: {block.mark}")
     if raw := _RAW.match(info):
         _pass_through(raw[1].lower(), parser, block)
         return []
     read = read_info(info)
+    if "{" in info and not read.chunk and not attribute_lists.read_at_end(info)[1]:
+        message = f"what stands behind this fence is no list of attributes: {info}"
+        hint = "put a value with spaces in quotation marks, and close the brace"
+        if directive := _DIRECTIVE.match(info):
+            message = f"{directive[0]} is a directive of MyST's, of which bookmaker knows none; it is shown as code"
+            hint = f"write ::: {directive[1]}"
+        parser.definitions.remark(block.number, "attribute", message, hint)
     lines = block.lines
     if read.chunk:
         parser.definitions.remark(block.number, "chunk", f"this {read.language} code is shown; bookmaker never runs it")

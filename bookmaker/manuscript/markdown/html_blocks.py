@@ -40,7 +40,7 @@ _WITH_MARKDOWN = re.compile(r"""(<[A-Za-z][^<>]*?)\s+markdown(?:\s*=\s*(?:"\w*"|
 _OF_LINES = re.compile(r"<(?:p|h[1-6]|dt|td|th|summary|figcaption|caption|span)\b", re.I)
 _VOID_ALONE = re.compile(rf"<(?:img|br|hr|input){_ATTRIBUTE}*\s*/?>", re.I)
 _NEW_BLOCK = re.compile(r" {0,3}(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|:::)")
-_PAGE_BREAK = re.compile(r"<!--\s*page-?break\s*-->\s*", re.I)
+_PAGE_BREAK = re.compile(r"<!--\s*(?:page[ -]?break|new[ -]?page)\s*-->\s*", re.I)
 
 
 class Opening(NamedTuple):

@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 
-from bookmaker.manuscript.markdown.spans import cross_reference, index_mark
+from bookmaker.manuscript.markdown.spans import REFERENCE_KEY, cross_reference, index_mark
 
 _MACRO = (
-    r"@(?<![\w@/]@)(?P<key>(?:fig|tbl|tab|sec|eq|lst|thm)[-:][\w:.-]*\w)"
+    rf"@(?<![\w@/]@)(?P<key>{REFERENCE_KEY})"
     r"|\{i: ?[\"“](?P<entry>[^\"”{}\n]{1,200})[\"”]\}"
 )
 

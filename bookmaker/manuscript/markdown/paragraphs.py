@@ -21,7 +21,8 @@ TITLE = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)"""
 _REFERENCE = re.compile(
     rf"{LABEL}:[ \t]*\n?[ \t]*({DESTINATION})(?:(?:[ \t]+|[ \t]*\n[ \t]*)({TITLE}))?[ \t]*(?:\n|$)", re.DOTALL
 )
-_ABBREVIATION = re.compile(r"\*\[([^\]\n]+)\]:[ \t]*(.*)(?:\n|$)")
+_ABBREVIATION = re.compile(r"\*\[([^\]\n]+)\]:[ \t]*(\S.*)(?:\n|$)")
+_CONTENTS = re.compile(r"@?\[toc\]|\[\[_?toc_?\]\]|\$?\{toc\}", re.IGNORECASE)
 _VERSE = re.compile(r"\|(?: |$)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 
@@ -30,7 +31,7 @@ def finish(parser: Parser, block: Block) -> list[Element]:
     """The elements that the lines of *block* make, none where all of them were definitions."""
     written = take_definitions(block, parser.definitions).rstrip()
     lines = written.split("\n")
-    if not written:
+    if not written or _asks_for_contents(written, block, parser):
         return []
     if lines[0].startswith("+") and (elements := grid_table(lines, block, parser)):
         block.kind = "leaf" if len(elements) == 1 else block.kind  # a table like others, which a caption may follow
@@ -51,6 +52,15 @@ def finish(parser: Parser, block: Block) -> list[Element]:
     block.element.text = "\n".join(lines)
     _mark_task(block, parser)
     return [block.element]
+
+
+def _asks_for_contents(written: str, block: Block, parser: Parser) -> bool:
+    """Whether *written* is another tool's mark for the table of contents, of which its author then hears."""
+    if not _CONTENTS.fullmatch(written):
+        return False
+    message = f"{written} asks for a table of contents; bookmaker makes its own, so this is left out"
+    parser.definitions.remark(block.number, "dialect", message, minor=True)
+    return True
 
 
 def take_definitions(block: Block, definitions: Definitions) -> str:

@@ -5,6 +5,7 @@ The first of the inline patterns that ``markdown`` registers.  They bind equally
 """
 
 import re
+import string
 from bisect import bisect_left
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
@@ -13,6 +14,7 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from bookmaker.characters import ESCAPED
 from bookmaker.manuscript.markdown import attribute_lists
 from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.markdown.fences import EDITIONS
@@ -26,6 +28,8 @@ _PLAIN_ESCAPE = r"\\[!-')-/:-?\\-`{-~]"  # what begins nothing but a character
 _SPAN = (
     rf"``*|\\\n|\\index\{{|\\@ref\(|\\\(|{_PLAIN_ESCAPE}(?:{_PLAIN_ESCAPE})*|{ESCAPE}|<|{REFERENCE}|[ ][ ]+\n|\$\$?|%%"
 )
+# As a reference they are meant as themselves; of a second & behind the first, ``&amp;nbsp;``, nobody knows.
+_SIGNS = frozenset(string.punctuation) - {"&"}
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*)>")
 _ADDRESS = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -65,13 +69,17 @@ class LiteralSpans(InlineProcessor):
         return _break(), m.start(), m.end()
 
     def _comment(self, m: re.Match[str], data: str) -> Found:
-        """Obsidian's ``%% ... %%``."""
+        """Obsidian's ``%% ... %%``, which words around it do not touch: ``5%% and 6%% more`` holds none."""
         end = self._find("%%", data, m.end())
-        return ("", m.start(), end + 2) if end >= 0 and "\n\n" not in data[m.end() : end] else _NOTHING
+        if end < 0 or data[m.start() - 1 : m.start()].isalnum() or data[end + 2 : end + 3].isalnum():
+            return _NOTHING
+        return "", m.start(), end + 2
 
     def _named(self, m: re.Match[str], _: str) -> Found:
         named = character(m[0])
-        return (AtomicString(named), m.start(), m.end()) if named is not None else _NOTHING
+        if named is None:
+            return _NOTHING
+        return self._escaped(named) if named in _SIGNS else AtomicString(named), m.start(), m.end()
 
     def _find(self, words: str, data: str, start: int) -> int:
         """Where *words* come next, -1 if nowhere, which is remembered: no text is searched twice."""
@@ -149,7 +157,11 @@ class LiteralSpans(InlineProcessor):
             return index_mark(mark[1], {}), m.start(), mark.end()
         if m[0] == "\\@ref(" and (mark := _REFERENCE_MACRO.match(data, m.start())):
             return cross_reference(mark[1]), m.start(), mark.end()
-        return (AtomicString(m[0][1::2]), m.start(), m.end()) if not m[0][1].isalpha() else _NOTHING
+        return _NOTHING if m[0][1].isalpha() else (self._escaped(m[0][1::2]), m.start(), m.end())
+
+    def _escaped(self, signs: str) -> AtomicString:
+        self._definitions.has_escapes = True
+        return AtomicString("".join(f"{ESCAPED}{sign}" for sign in signs))
 
 
 _READ: dict[str, Callable[[LiteralSpans, re.Match[str], str], Found]] = {
@@ -172,6 +184,10 @@ def take_attributes(element: Element, data: str, end: int) -> int:
         return end
     attribute_lists.update(element.attrib, found.attributes)
     return found.end
+
+
+# What numbers what: a reference is by one of these and a name, ``@fig-sea``; crossref allows a capital.
+REFERENCE_KEY = r"(?:[Ff]ig|[Tt]bl|[Tt]ab|[Ss]ec|[Ee]q|[Ll]st|[Tt]hm)[-:][\w:.-]*\w"
 
 
 def cross_reference(key: str, words: str = "") -> Element:

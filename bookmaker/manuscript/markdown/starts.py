@@ -12,7 +12,15 @@ from bookmaker.manuscript.markdown.block import Block
 from bookmaker.manuscript.markdown.blocks import Parser, Rule, Started
 from bookmaker.manuscript.markdown.definition_lists import term
 from bookmaker.manuscript.markdown.definitions import label
-from bookmaker.manuscript.markdown.divisions import PAGE_BREAK, admonition, brace, comment, division, markua
+from bookmaker.manuscript.markdown.divisions import (
+    PAGE_BREAK,
+    admonition,
+    begin_callout,
+    brace,
+    comment,
+    division,
+    markua,
+)
 from bookmaker.manuscript.markdown.formulas import display_formula, formula_end
 from bookmaker.manuscript.markdown.line import Line
 from bookmaker.manuscript.markdown.table_blocks import table_row
@@ -33,7 +41,7 @@ def quote(parser: Parser, line: Line, _: Block) -> Started:
     parser.start(Block("quote", element, line.number))
     found = callouts.alert(line.words)
     if found:
-        callouts.begin(element, found.kind, found.title, line.number)
+        begin_callout(parser, element, found.kind, found.title, line.number)
         line.take_all()
         return "leaf"
     return "container"
@@ -168,6 +176,9 @@ def formula(parser: Parser, line: Line, _: Block) -> Started:
     if lines is None:
         return None
     parser.skip(len(lines) - 1)
+    if not all(map(str.strip, lines)):
+        message = "this formula runs over a blank line"
+        parser.definitions.remark(line.number, "dialect", message, "is it closed where it should be?")
     return parser.leaf(display_formula(lines), line.number)
 
 

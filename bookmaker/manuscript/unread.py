@@ -1,0 +1,86 @@
+"""Attributes in braces that say nothing to a book, a name mistyped or a value that is none -> findings.
+
+``manuscript`` calls :func:`report_unread` on a file's tree as soon as it is read, when it holds what authors wrote in
+attribute lists and nothing yet of their HTML.
+"""
+
+import difflib
+import functools
+from xml.etree.ElementTree import Element
+
+from bookmaker.findings import Report
+from bookmaker.manuscript.attributes import allowed_attributes
+from bookmaker.manuscript.edition_marks import KEYS
+from bookmaker.model import Source
+
+_OF_THE_INDEX = ("entry", "see", "seealso", "range", "sort")
+_FAMILIAR = (
+    "alt", "class", "dir", "edition", "height", "id", "lang", "role", "start", "title", "width",
+    *_OF_THE_INDEX,
+)  # fmt: skip
+# What other tools read: for a screen, or for a page that they lay out.
+_OF_OTHERS = frozenset(
+    "aria-label aria-labelledby code-fold code-line-numbers code-overflow column crop decoding download env fig-align "
+    "fig-env fig-pos fig-scap filename float format fullbleed group hide lightbox line-numbers linenos linenums "
+    "loading markdown number number-from number-lines pos rel shading start-from startFrom tabindex target "
+    "tbl-colwidths toc-depth".split()
+)
+_ALWAYS_READ = frozenset(("alt", "class", "data-line", "href", "id", "src", "title"))
+# Spelt otherwise, they would be classes without a meaning.
+_CLASSES = ("content-hidden", "content-visible", "decorative", "index", "only", "page", "smallcaps", "term",
+            "unnumbered", "verbatim")  # fmt: skip
+_HINTS = {
+    **{key: f'write {{.index {key}="..."}}' for key in _OF_THE_INDEX},
+    "lang": 'write a BCP 47 tag, such as "en", "pt-BR" or "zh-Hans"',
+    "dir": 'write "ltr" or "rtl"',
+    "width": 'write a number, with "%" or a unit such as "mm"',
+    "height": 'write a number, with "%" or a unit such as "mm"',
+}
+
+
+def report_unread(root: Element, source: Source, report: Report) -> None:
+    """Report what is left of the attributes below *root* once all that a book knows of is taken away."""
+    line = 0
+    for element in root.iter():
+        attributes = element.attrib
+        line = int(attributes.get("data-line", line))
+        if not attributes or (len(attributes) == 1 and "data-line" in attributes):
+            continue
+        for key, value in attributes.items():
+            if key not in _ALWAYS_READ and not _is_read(element, key, value):
+                _report(str(element.tag), key, value, line, source, report)
+        for name in attributes["class"].split() if "class" in attributes else ():
+            if meant := _misspelt(name):
+                report.warning(source.place(f".{name}", line), f'the class "{name}" is nothing but a name', "attribute",
+                               f'did you mean ".{meant}"?')  # fmt: skip
+        if attributes.get("data-index") == "":
+            report.warning(source.place(".index", line), "this mark for the index names nothing", "attribute",
+                           'write the words between the brackets, or entry="..."')  # fmt: skip
+
+
+@functools.cache
+def _misspelt(name: str) -> str:
+    """The class with a meaning that *name* is nearly."""
+    if name in _CLASSES or name.removesuffix("s") in _CLASSES:
+        return ""
+    return next(iter(difflib.get_close_matches(name, _CLASSES, 1, 0.85)), "")
+
+
+def _is_read(element: Element, key: str, value: str) -> bool:
+    if key in KEYS or key in _OF_OTHERS or key.startswith("data-") or not value.strip():
+        return True
+    tag = str(element.tag)
+    return bool(allowed_attributes(Element(tag, {key: value}), tag))
+
+
+def _report(tag: str, key: str, value: str, line: int, source: Source, report: Report) -> None:
+    place = source.place(key, line)
+    near = difflib.get_close_matches(key, _FAMILIAR, 1, 0.75)
+    if key in _FAMILIAR:
+        message = f'{key}="{value}" says nothing here and is left out'
+        report.warning(place, message, "attribute", _HINTS.get(key, ""))
+    elif near:
+        message = f'there is no attribute "{key}", so {key}="{value}" is left out'
+        report.warning(place, message, "attribute", f'did you mean "{near[0]}"?')
+    elif tag != "pre":  # of a listing other tools say much, to run it or to file it
+        report.note(place, f'the attribute {key}="{value}" says nothing to a book and is left out', "attribute")
