@@ -2,7 +2,7 @@
 
 ``python3 -m bookmaker`` and ``python3 -m tests`` call :func:`enter_environment` before anything else.  It makes
 ``.venv`` from the locked requirements, lets apt bring Pango where it can, and starts the same command again
-inside.  Standard library only.  An installed bookmaker has no ``pyproject.toml`` above it and is left alone.
+inside.  Standard library only.  An installed bookmaker has no ``pyproject.toml`` above it: nothing is made there.
 """
 
 import ctypes
@@ -57,7 +57,11 @@ def other_python(*needs: str) -> "Path | None":
         stop(f"this is Python {sys.version.split()[0]}, and bookmaker needs {OLDEST[0]}.{OLDEST[1]} or newer")
     inside = Path(sys.prefix).resolve() == VENV.resolve()
     missing = [name for name in needs if not importlib.util.find_spec(name)]
-    if not (ROOT / "pyproject.toml").is_file() or not (missing or inside):
+    if not (ROOT / "pyproject.toml").is_file():
+        if missing:
+            stop(f"{', '.join(missing)} missing from this installation; install bookmaker-editions again")
+        return None
+    if not (missing or inside):
         return None
     if is_current():
         if inside and not missing:
@@ -122,7 +126,7 @@ def pango_advice() -> str:
     if sys.platform == "win32":
         return "in an MSYS2 shell: pacman -S mingw-w64-x86_64-pango"
     if shutil.which("dnf"):
-        return "sudo dnf install pango harfbuzz-subset"
+        return "sudo dnf install pango"
     if shutil.which("pacman"):
         return "sudo pacman -S pango"
     return f"sudo apt-get install {DEBIAN_PACKAGES}"

@@ -39,6 +39,11 @@ class Request:
     output: Path | None = None
     strict: bool = False
 
+    @property
+    def elsewhere(self) -> str:
+        """What to do when a file cannot be written where it was asked for."""
+        return "choose another place with -o" if self.output else "choose another folder with -d"
+
 
 def build(request: Request, report: Report, progress: Progress) -> list[Path]:
     """The files written: all that were asked for, or none when something is in the way.
@@ -48,15 +53,19 @@ def build(request: Request, report: Report, progress: Progress) -> list[Path]:
     """
     if request.output:
         delivery.check_name(request.output, request.editions[0], report)
+        delivery.check_place(request.output, request.editions[0], report)
     config, order = configured(request.source, report)
-    delivery.open_folder(request.output.parent if request.output else request.folder)
+    delivery.open_folder(request.output.parent if request.output else request.folder, request.elsewhere)
     book, stamp = read_book(config, order, report, progress)
+    targets = {edition: _target(request, book, edition) for edition in request.editions}
+    for edition, target in targets.items():
+        delivery.check_place(target, edition, report)
+    report.stop_on_errors(configuration.CONFIGURATION)
     stop_if_refused(request, report)
-    with delivery.beside() as partials:
-        for edition in request.editions:
-            target = request.output or request.folder / f"{_file_stem(book)}.{edition}"
+    with delivery.beside(request.elsewhere) as partials:
+        for edition, target in targets.items():
             partials[target] = delivery.name_beside(target, "partial")
-            with delivery.telling(target, partials):
+            with delivery.telling(target, request.elsewhere, partials):
                 written = _write(request, book, edition, partials[target], stamp, report, progress)
             if not written:
                 partials.pop(target).unlink(missing_ok=True)
@@ -84,7 +93,7 @@ def check(request: Request, report: Report, progress: Progress) -> "list[Verdict
     with delivery.scratch() as folder:
         for edition in request.editions:
             target = folder / f"{_file_stem(book)}.{edition}"
-            with delivery.telling(target):
+            with delivery.telling(target, delivery.ELSEWHERE):
                 written = _write(request, book, edition, target, stamp, report, progress)
             if written:
                 verdicts += checks.judge(target, target.name, report, progress)
@@ -186,6 +195,10 @@ def _stamp(config: Config, found: list[Source]) -> datetime:
         files.append(Path(config.file))
     newest = max(path.stat().st_mtime for path in files)
     return datetime.fromtimestamp(min(max(0, int(newest)), _LAST_SECOND), UTC)
+
+
+def _target(request: Request, book: Book, edition: str) -> Path:
+    return request.output or request.folder / f"{_file_stem(book)}.{edition}"
 
 
 def _file_stem(book: Book) -> str:

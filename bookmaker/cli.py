@@ -7,6 +7,7 @@ import contextlib
 import errno
 import io
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -31,12 +32,13 @@ Exit codes:
   3  there are warnings, and --strict was given
   4  an edition failed its checks
   5  a library or tool is missing
-  130  interrupted
+  130  interrupted (129, 143: by a hangup, by a request to end)
   141  nobody reads what is printed
 """
 FAILED_CHECKS = 4
 UNWRITABLE = 2
 INTERRUPTED = 130
+_INTERRUPTED = "bookmaker: interrupted; nothing was changed"
 CLOSED_PIPE = 141  # as a shell has it: 128 + SIGPIPE
 T = TypeVar("T")
 
@@ -66,7 +68,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
                      help="Folder for the finished files, named after the title."),
         click.option("--strict", is_flag=True, help="Fail on warnings; nothing is written then."),
         click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
-        click.option("-v", "--verbose", is_flag=True, help="Print notes and timings as well."),
+        click.option("-v", "--verbose", is_flag=True, help="Print notes, stages and timings as well."),
         click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
                      help="How findings are printed; json goes to standard output."),
     )):  # fmt: skip
@@ -119,7 +121,7 @@ def check(source: Path, strict: bool, quiet: bool, verbose: bool, form: str) -> 
     from bookmaker.build import check as check_source  # noqa: PLC0415
 
     report = Report()
-    verdicts, code = _guarded(check_source, Request(source), report, quiet or form == "json")
+    verdicts, code = _guarded(check_source, Request(source), report, quiet or form == "json", verbose)
     if not code:
         failed = report.count("error") or any(verdict.outcome == "failed" for verdict in verdicts)
         code = FAILED_CHECKS if failed else 3 if strict and report.count("warning") else 0
@@ -140,7 +142,7 @@ def _run(source: Path, editions: tuple[str, ...], folder: Path, output: Path | N
     request = Request(source, editions, folder, output, strict)
     report = Report()
     started = time.monotonic()
-    written, code = _guarded(build_editions, request, report, quiet or form == "json")
+    written, code = _guarded(build_editions, request, report, quiet or form == "json", verbose)
     if form == "json":
         display.show_data(report, written=[str(path) for path in written])
     else:
@@ -151,10 +153,14 @@ def _run(source: Path, editions: tuple[str, ...], folder: Path, output: Path | N
 
 
 def _guarded(
-    work: "Callable[[Request, Report, Progress], list[T]]", request: "Request", report: Report, silent: bool
+    work: "Callable[[Request, Report, Progress], list[T]]",
+    request: "Request",
+    report: Report,
+    silent: bool,
+    verbose: bool,
 ) -> tuple[list[T], int]:
     """What *work* gives, and the exit code; what keeps it from giving anything is in the report."""
-    with display.Display(silent) as progress:
+    with display.Display(silent, verbose) as progress:
         try:
             done = work(request, report, progress)
         except BookError as error:
@@ -188,10 +194,24 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    _end_in_order()
     try:
         sys.exit(_exit_code())
     except OSError as error:
         sys.exit(_unheard(error))
+
+
+def _end_in_order() -> None:
+    """Have the signals that end a program leave as an interruption does, with nothing half-written behind it."""
+
+    def leave(number: int, _: Any) -> NoReturn:
+        click.echo(_INTERRUPTED, err=True)
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; nohup wants it unheard
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, leave)
 
 
 def _exit_code() -> int:
@@ -209,7 +229,7 @@ def _exit_code() -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("bookmaker: interrupted; nothing was changed", err=True)
+        click.echo(_INTERRUPTED, err=True)
         return INTERRUPTED
     return 0
 

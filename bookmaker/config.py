@@ -5,16 +5,17 @@ reported at once, with file and line.  README's reference lists the keys.
 """
 
 import difflib
+import functools
 import os
 import re
 import tomllib
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn, get_args
 
-from bookmaker import foreign, front_matter, notation, tables
+from bookmaker import foreign, front_matter, notation, tables, toml_places
 from bookmaker.findings import BookError, Finding, Grade, Place, Report, Rule
 from bookmaker.text_files import clean, read_text
 
@@ -80,7 +81,7 @@ class Metadata:
     series: str | Series | None = None
     cover: FileName = ""
     cover_alt: str = ""
-    contents_depth: Literal[1, 2, 3, 4] = 2
+    contents_depth: Literal[1, 2, 3, 4] | None = None
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -178,7 +179,7 @@ class Config:
     root: Path
     file: str
     only: Path | None = None
-    lines: dict[tuple[str, ...], int] = field(default_factory=dict, hash=False)
+    spot: Callable[[tables.Key], tables.Spot] = lambda _: (1, 0)
     folder: str = ""
     written: Metadata | None = None
 
@@ -192,11 +193,11 @@ class Config:
         """The metadata as the author typed it: what identifiers and the names of files are made of."""
         return self.written or self.book
 
-    def place(self, *key: str) -> Place:
+    def place(self, *key: str | int) -> Place:
         """Where *key* stands in the file that the settings came from."""
-        return Place(self.file, self.lines.get(key, 1))
+        return Place(self.file, *self.spot(key))
 
-    @cached_property
+    @functools.cached_property
     def notes(self) -> dict[str, list[Path]]:
         """The Markdown files anywhere in the folder by name, in small letters; the least deep come first."""
         found: dict[str, list[Path]] = {}
@@ -245,28 +246,43 @@ def _load_toml(path: Path, shown: str, report: Report) -> Config:
         numbers = re.findall(r"\d+", at)
         line, column = (int(numbers[0]), int(numbers[1])) if len(numbers) == 2 else (len(text.splitlines()) or 1, 0)
         stop(Place(shown, line, column), f"this is not TOML: {message}", "configuration")
-    reader = tables.Reader(lambda key: Place(shown, tables.toml_line(text, key)), report, _elsewhere)
+    places = toml_places.places(text)
+    if "part" in table:
+        table["parts"] = table.pop("part")
+        places = {("parts", *key[1:]) if key[0] == "part" else key: spot for key, spot in places.items()}
+    spot = functools.partial(tables.nearest, places)
+    reader = tables.Reader(lambda key: Place(shown, *spot(key)), report, _elsewhere)
     folder = foreign.take_mdbook(table, reader) if foreign.is_mdbook(table) else ""
-    settings = tables.fill(Settings, {("parts" if k == "part" else k): v for k, v in table.items()}, reader)
-    lines = {key: tables.toml_line(text, key) for key in _keys(table)}
-    config = Config(settings, path.parent.resolve(), shown, None, lines, folder)
+    settings = tables.fill(Settings, table, reader)
+    config = Config(settings, path.parent.resolve(), shown, None, spot, folder)
     _check(config, report)
     return config
 
 
-def _elsewhere(key: tuple[str, ...]) -> str:
+_TABLES: dict[str, Any] = {
+    "book": Metadata,
+    "edition.epub": EpubEdition,
+    "edition.pdf": PdfEdition,
+    "accessibility": Accessibility,
+}
+
+
+def _elsewhere(key: tables.Key) -> str:
     """Where a key belongs that was put into the wrong table."""
-    if len(key) > 1 and key[-1].replace("-", "_") in Settings.__dataclass_fields__:
-        return f'"{key[-1]}" belongs at the top of the file, above the first [table]'
-    if len(key) == 1 and key[0].replace("-", "_") in Metadata.__dataclass_fields__:
-        return f'"{key[0]}" belongs under [book]'
-    return ""
+    written = str(key[-1])
+    name = front_matter.ALIASES.get(written, written).replace("-", "_")
+    if len(key) > 1 and name in Settings.__dataclass_fields__:
+        return f'"{written}" belongs at the top of the file, above the first [table]'
+    homes = [table for table, kind in _TABLES.items() if name in kind.__dataclass_fields__]
+    if not homes or ".".join(map(str, key[:-1])) in homes:
+        return ""
+    as_ours = f', as "{name}"' if name != written.replace("-", "_") else ""
+    return f'"{written}" belongs under {" or ".join(f"[{table}]" for table in homes)}{as_ours}'
 
 
 def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
     front = front_matter.read(clean(read_text(path, shown), shown, report), shown, report)
     table = front.table
-    reader = tables.Reader(lambda key: Place(shown, front.line(key)), report)
     kinds = {
         "edition": dict,
         "accessibility": dict,
@@ -276,15 +292,20 @@ def _load_front_matter(path: Path, shown: str, report: Report) -> Config:
         "autolinks": bool,
         "typography": bool,
     }
+    reader = tables.Reader(
+        lambda key: Place(shown, *front.spot(key)), report, lambda key: front_matter.meant(key, list(kinds))
+    )
     beside = {key: table.pop(key) for key, kind in kinds.items() if isinstance(table.get(key), kind)}
     settings = tables.fill(Settings, beside, reader)
-    front_matter.set_foreign_keys_aside(table, list(Metadata.__dataclass_fields__), reader)
+    front_matter.set_foreign_keys_aside(table, list(Metadata.__dataclass_fields__), list(kinds), reader)
     front_matter.set_strange_date_aside(table, reader)
     book = tables.fill(Metadata, table, reader)
-    lines = {key: front.line(key) for key in _keys(table)}
-    lines |= {("book", *key): line for key, line in lines.items()}
     settings = replace(settings, book=book)
-    config = Config(settings, path.resolve().parent, shown, path.resolve(), lines)
+
+    def spot(key: tables.Key) -> tables.Spot:
+        return front.spot(key[1:] if key[0] == "book" and len(key) > 1 else key)
+
+    config = Config(settings, path.resolve().parent, shown, path.resolve(), spot)
     _check(config, report)
     return config
 
@@ -303,15 +324,6 @@ def _foreign_metadata(root: Path, shown: str, report: Report) -> Metadata:
     return Metadata(**told)
 
 
-def _keys(table: dict[str, Any], above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    keys = []
-    for name, value in table.items():
-        keys.append((*above, str(name)))
-        if isinstance(value, dict):
-            keys += _keys(value, (*above, str(name)))
-    return keys
-
-
 def _check(config: Config, report: Report) -> None:
     """What a type does not tell: language tags, dates, files that must exist."""
     book, pdf = config.book, config.settings.edition.pdf
@@ -319,8 +331,8 @@ def _check(config: Config, report: Report) -> None:
         report.error(config.place("book", "language"), f'language "{book.language}" is not a language tag',
                      "configuration", 'write a BCP 47 tag, such as "en", "pt-BR" or "zh-Hans"')  # fmt: skip
     if book.date and not front_matter.is_date(book.date):
-        report.error(config.place("book", "date"), f'date "{book.date}" is not a date', "configuration",
-                     "write it as 2019-07-09, 2019-07 or 2019")  # fmt: skip
+        message, hint = front_matter.no_date(book.date)
+        report.error(config.place("book", "date"), message, "configuration", hint)
     for edition in ("epub", "pdf"):
         isbn = getattr(config.settings.edition, edition).isbn
         if isbn and not notation.is_isbn(isbn):

@@ -5,6 +5,7 @@
 
 import contextlib
 import errno
+import os
 import secrets
 import shutil
 import tempfile
@@ -19,15 +20,19 @@ from bookmaker.findings import BookError, Finding, Place, Report
 _BEGINNINGS = (b"PK\x03\x04", b"%PDF")  # of an EPUB, of a PDF
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _FULL = 1_000_000  # bytes: a disk on which no more is free
+ELSEWHERE = "set TMPDIR to a folder with room"
 _NONE: Mapping[Path, Path] = MappingProxyType({})
 
 
 def check_name(target: Path, edition: str, report: Report) -> None:
-    """Refuse a name that is not the edition's, and a file that is no edition: a chapter or a picture, say."""
+    """Refuse a name that is not the edition's."""
     if target.suffix.lower() != f".{edition}":
         report.error(Place(str(target)), f"this is no name for the {edition.upper()}", "configuration",
                      f"name it {target.with_suffix(f'.{edition}').name}")  # fmt: skip
-        return
+
+
+def check_place(target: Path, edition: str, report: Report) -> None:
+    """Refuse to write over a file that is no edition: a chapter or a picture, say."""
     try:
         with target.open("rb") as there:
             beginning = there.read(4)
@@ -35,24 +40,24 @@ def check_name(target: Path, edition: str, report: Report) -> None:
         return
     if beginning and beginning not in _BEGINNINGS:
         report.error(Place(str(target)), f"there is a file already, and it is no {edition.upper()}: it stays",
-                     "configuration", "choose another name, or delete it first")  # fmt: skip
+                     "configuration", "choose another name with -o, or delete it first")  # fmt: skip
 
 
-def open_folder(folder: Path) -> None:
+def open_folder(folder: Path, hint: str) -> None:
     """Make the folder, and find out now, not after the work, whether files can be written there."""
-    with telling(folder):
+    with telling(folder, hint):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
 
 
 @contextmanager
-def beside() -> Iterator[dict[Path, Path]]:
+def beside(hint: str) -> Iterator[dict[Path, Path]]:
     """Targets with the files beside them that take their places when all went well, and are gone otherwise."""
     partials: dict[Path, Path] = {}
     try:
         yield partials
-        with telling([*partials, Path()][0], partials):
+        with telling([*partials, Path()][0], hint, partials):
             _put_in_place(partials)
     finally:
         for partial in partials.values():
@@ -88,7 +93,7 @@ def _put_in_place(partials: dict[Path, Path]) -> None:
 def scratch() -> Iterator[Path]:
     """A folder for files that are not kept."""
     with ExitStack() as stack:
-        with telling(Path("TMPDIR")):
+        with telling(Path("TMPDIR"), ELSEWHERE):
             folder = stack.enter_context(tempfile.TemporaryDirectory())
         yield Path(folder)
 
@@ -97,21 +102,23 @@ def scratch() -> Iterator[Path]:
 
 
 @contextmanager
-def telling(target: Path, partials: Mapping[Path, Path] = _NONE) -> Iterator[None]:
-    """Make of an OSError, met while *target* or the files beside some targets are written, a BookError."""
+def telling(target: Path, hint: str, partials: Mapping[Path, Path] = _NONE) -> Iterator[None]:
+    """Make of an OSError, met while *target* or the files beside some targets are written, a BookError.
+
+    *hint* says what to do where it is the target that cannot be written.
+    """
     try:
         yield
     except OSError as error:
         if error.errno is None:  # a library's, not the system's: a bug of ours
             raise
-        place, hint = _culprit(error, target, partials)
+        place, advice = _culprit(error, target, hint, partials)
         message = f"cannot be written: {error.strerror or error}"
-        raise BookError(Finding("error", Place(str(place)), message, "unwritable", hint), CONFIGURATION) from error
+        raise BookError(Finding("error", Place(str(place)), message, "unwritable", advice), CONFIGURATION) from error
 
 
-def _culprit(error: OSError, target: Path, partials: Mapping[Path, Path]) -> tuple[Path, str]:
+def _culprit(error: OSError, target: Path, hint: str, partials: Mapping[Path, Path]) -> tuple[Path, str]:
     """What could not be written, and what to do: the error names a file, or else it is the disk that is full."""
-    hint = "choose another folder with -d"
     if error.errno in _NO_ROOM:
         hint = "the disk is full; what was there before is untouched"
     named = [Path(str(name)) for name in (error.filename, error.filename2) if name]
@@ -119,14 +126,18 @@ def _culprit(error: OSError, target: Path, partials: Mapping[Path, Path]) -> tup
         if path in named or partial in named:
             return path, hint
     temporary = _temporary_folder()
-    elsewhere = "set TMPDIR to a folder with room"
     if temporary is None:
-        return Path("TMPDIR"), elsewhere
-    if any(path.is_relative_to(temporary) for path in named) and not target.is_relative_to(temporary):
-        return named[0], elsewhere
+        return Path("TMPDIR"), ELSEWHERE
+    if any(_is_below(path, temporary) for path in named) and not _is_below(target, temporary):
+        return named[0], ELSEWHERE
     if not named and error.errno in _NO_ROOM and _room(temporary) < min(_FULL, _room(target.parent)):
-        return temporary, f"the disk of temporary files is full: {elsewhere}"
+        return temporary, f"the disk of temporary files is full: {ELSEWHERE}"
     return target, hint
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether *path*, which may be relative, leads into *folder*."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _temporary_folder() -> Path | None:

@@ -21,11 +21,14 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 class Display:
-    """Progress on a terminal: stage, chapter n of m, pages laid out, time elapsed; silence elsewhere."""
+    """Progress on a terminal: stage, chapter n of m, pages laid out, time elapsed; elsewhere a line for each stage if
+    *verbose*."""
 
-    def __init__(self, silent: bool) -> None:
+    def __init__(self, silent: bool, verbose: bool = False) -> None:
         self.shown = None
-        if not silent and _is_terminal(sys.stderr):
+        self.lines = verbose and not silent
+        self.stage = ""
+        if not silent and _moves(sys.stderr):
             from rich import progress  # noqa: PLC0415
             from rich.console import Console  # noqa: PLC0415 - only on a terminal
 
@@ -51,12 +54,15 @@ class Display:
         if self.shown:
             count = f" {number} of {total}" if total else f" {number}" if number else ""
             self.shown.update(self.task, description=f"{stage}{count}")
+        elif self.lines and stage != self.stage:
+            click.echo(f"{stage} ...", err=True)
+        self.stage = stage
 
 
 def show_findings(report: Report, quiet: bool, verbose: bool) -> None:
     """Print the errors; warnings unless *quiet*, notes if *verbose*."""
     shown = ("error",) if quiet else ("error", "warning", "note") if verbose else ("error", "warning")
-    colours = _is_terminal(sys.stderr) and not os.environ.get("NO_COLOR")
+    colours = _moves(sys.stderr) and not os.environ.get("NO_COLOR")
     for finding in (finding for finding in report if finding.severity in shown):
         line = str(finding)
         if colours:
@@ -111,9 +117,9 @@ def _escape(match: re.Match[str]) -> str:
     return "".join(f"\\u{halves[start : start + 4]}" for start in range(0, len(halves), 4))
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person looks at *stream*; there is none where it was closed."""
-    return stream is not None and stream.isatty()
+def _moves(stream: TextIO | None) -> bool:
+    """Whether a person looks at *stream*, on a terminal that knows more than lines; it is ``None`` where closed."""
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _takes_all(stream: TextIO | None) -> bool:

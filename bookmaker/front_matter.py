@@ -5,6 +5,7 @@ looks like front matter, such as a scene break in the first line, stays text.
 """
 
 import datetime
+import functools
 import html
 import re
 import tomllib
@@ -12,12 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bookmaker import tables
+from bookmaker import tables, toml_places
 from bookmaker.findings import Place, Report
-from bookmaker.plain_yaml import NotYaml, parse_yaml
+from bookmaker.plain_yaml import NotYaml, parse_yaml, places
 
 # The same thing under the names that other tools give it.
-_ALIASES = {
+ALIASES = {
     "author": "authors",
     "lang": "language",
     "keywords": "subjects",
@@ -28,11 +29,11 @@ _ALIASES = {
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The table under bookmaker's own names, the text below it, and the line on which a key stands."""
+    """The table under bookmaker's own names, the text below it, and where in the file a key stands."""
 
     table: dict[str, Any]
     body: str
-    line: Callable[[tables.Key], int] = lambda _: 1
+    spot: Callable[[tables.Key], tables.Spot] = lambda _: (1, 0)
 
 
 _BEFORE = re.compile(r"\ufeff?(?:[ \t]*\n|(?><!--.*?-->)[ \t]*\n)*", re.DOTALL)
@@ -80,9 +81,7 @@ def _read_yaml(text: str, start: int, shown: str, report: Report) -> FrontMatter
     # pandoc sees no front matter where a blank line follows the mark, Jekyll does: only a title settles it.
     if not isinstance(table, dict) or (front[:1] == "\n" and front.strip() and "title" not in table):
         return None
-    return FrontMatter(
-        _renamed(_unescaped(table)), body, lambda key: above + tables.yaml_line(front, _original(key, table))
-    )
+    return FrontMatter(_renamed(_unescaped(table)), body, _finder(functools.partial(places, front), above, table))
 
 
 def _read_toml(text: str, start: int, shown: str, report: Report) -> FrontMatter | None:
@@ -100,9 +99,21 @@ def _read_toml(text: str, start: int, shown: str, report: Report) -> FrontMatter
         report.error(Place(shown, above + (int(line[0]) if line else front.count("\n"))),
                      f"the front matter is not TOML: {message}", "front-matter")  # fmt: skip
         return FrontMatter({}, body)
-    return FrontMatter(
-        _renamed(_unescaped(table)), body, lambda key: above + tables.toml_line(front, _original(key, table))
-    )
+    found = functools.partial(toml_places.places, front)
+    return FrontMatter(_renamed(_unescaped(table)), body, _finder(found, above, table))
+
+
+def _finder(
+    found: Callable[[], dict[tables.Key, tables.Spot]], above: int, table: dict[Any, Any]
+) -> Callable[[tables.Key], tables.Spot]:
+    """Where a key of *table* stands in the file, *above* lines below its beginning; looked up when first asked."""
+    written, known = list(table), functools.cache(found)
+
+    def spot(key: tables.Key) -> tables.Spot:
+        line, column = tables.nearest(known(), _original(key, written))
+        return above + line, column
+
+    return spot
 
 
 def _unescaped(value: Any) -> Any:
@@ -116,7 +127,7 @@ def _unescaped(value: Any) -> Any:
 
 def _renamed(table: dict[Any, Any]) -> dict[str, Any]:
     """*table* under bookmaker's own names, with values in the forms that they have in ``book.toml``."""
-    renamed = {_ALIASES.get(str(key), str(key)): value for key, value in table.items() if value is not None}
+    renamed = {ALIASES.get(str(key), str(key)): value for key, value in table.items() if value is not None}
     if "author" in table and "authors" in renamed:
         renamed["authors"] = [person for given in as_list(renamed["authors"]) for person in _persons(given)]
     if "date" in renamed:
@@ -126,10 +137,10 @@ def _renamed(table: dict[Any, Any]) -> dict[str, Any]:
     return renamed
 
 
-def _original(key: tables.Key, table: dict[Any, Any]) -> tables.Key:
-    """*key* as the author wrote it."""
-    written = (name for name, own in _ALIASES.items() if own == key[0] and name in table)
-    return (next(written, key[0]), *key[1:]) if key[0] not in table else key
+def _original(key: tables.Key, written: list[Any]) -> tables.Key:
+    """*key* as the author wrote it, of all the names *written*."""
+    aliases = (name for name, own in ALIASES.items() if own == key[0] and name in written)
+    return (next(aliases, key[0]), *key[1:]) if key[0] not in written else key
 
 
 def _persons(given: Any) -> list[Any]:
@@ -165,13 +176,18 @@ def day(date: Any) -> Any:
     return re.sub(r"^(\d{4}-\d\d-\d\d)[T ]\d\d:.*", r"\1", date) if isinstance(date, str) else date
 
 
-def set_foreign_keys_aside(table: dict[str, Any], known: list[str], reader: tables.Reader) -> None:
-    """Take the keys of other tools (a blog's ``layout``, say) out of *table*, with one note; misspelt ones stay."""
-    import difflib  # noqa: PLC0415 - only where there is front matter
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
+
+def set_foreign_keys_aside(table: dict[str, Any], known: list[str], beside: list[str], reader: tables.Reader) -> None:
+    """Take the keys of other tools (a blog's ``layout``, say) out of *table*, with one note; misspelt ones stay.
+
+    *known* are the keys that *table* may hold, *beside* those that were read already: what is left of these under its
+    very name is of another kind, and another tool's.
+    """
     foreign = [
         key for key in table
-        if key.replace("-", "_") not in known and not difflib.get_close_matches(key, known, 1, 0.75)
+        if key in beside or (key.replace("-", "_") not in known and not _nearest(key, [*known, *beside]))
     ]  # fmt: skip
     for key in foreign:
         del table[key]
@@ -180,18 +196,42 @@ def set_foreign_keys_aside(table: dict[str, Any], known: list[str], reader: tabl
                            "foreign-key")  # fmt: skip
 
 
+def meant(key: tables.Key, known: list[str]) -> str:
+    """A hint where *key* is a slip in one of the names *known*."""
+    near = _nearest(str(key[0]), known) if len(key) == 1 else ""
+    return f'did you mean "{near}"?' if near else ""
+
+
+def _nearest(key: str, known: list[str]) -> str:
+    import difflib  # noqa: PLC0415 - only where there is front matter
+
+    return next(iter(difflib.get_close_matches(key, known, 1, 0.75)), "")
+
+
 def set_strange_date_aside(table: dict[str, Any], reader: tables.Reader) -> None:
-    """Other tools print a date as it is written; ours must be one, so that the editions can carry it."""
+    """Other tools print a date as it is written; ours must be one, so that the editions can carry it.
+
+    A date in our form that the calendar does not have is a slip, and an error as in ``book.toml``.
+    """
     date = table.get("date")
-    if isinstance(date, str) and not is_date(date):
-        del table["date"]
+    if not isinstance(date, str) or is_date(date):
+        return
+    del table["date"]
+    if _DAY.fullmatch(date):
+        reader.complain(("date",), *no_date(date))
+    else:
         reader.report.note(reader.place(("date",)), f'date "{date}" is left unread', "foreign-key",
                            "write it as 2019-07-09, 2019-07 or 2019")  # fmt: skip
 
 
+def no_date(date: str) -> tuple[str, str]:
+    """What to say of a *date* that is none, and the hint."""
+    return f'date "{date}" is not a date', "write it as 2019-07-09, 2019-07 or 2019"
+
+
 def is_date(text: str) -> bool:
     """Whether *text* is a year, a month or a day in ISO 8601 form, one that the calendar has."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text)
+    match = _DAY.fullmatch(text)
     if not match:
         return False
     try:
@@ -223,4 +263,4 @@ def _read_title_block(text: str, start: int, shown: str, report: Report) -> Fron
             table[key] = [name.strip() for name in ";".join(written).split(";") if name.strip()]
         number += field[0].count("\n")
         start = field.end()
-    return FrontMatter(table, text[start:], lambda key: lines.get(key[0], 1)) if table else None
+    return FrontMatter(table, text[start:], lambda key: (lines.get(str(key[0]), 1), 0)) if table else None

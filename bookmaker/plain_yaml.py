@@ -3,12 +3,14 @@
 ``front_matter`` reads what stands above a text, ``foreign`` and ``manuscript.orders`` the settings of other tools.
 """
 
+import contextlib
 import math
 from typing import Any
 
 import yaml
 
 from bookmaker.findings import Place, Report
+from bookmaker.tables import Key, Spot
 
 
 class NotYaml(Exception):  # noqa: N818 - it says what happened
@@ -29,6 +31,13 @@ class Written(str):
 class _Loader(yaml.SafeLoader):
     """Makes plain values of everything: a tag that is not YAML's own (``!ENV``, ``!!python/name``) is not looked at."""
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """What *node* says; NotYaml where its tag claims what it is not: a number without digits, say."""
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise NotYaml(str(error), node.start_mark.line + 1) from error
+
 
 def _text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Written:
     text = Written(loader.construct_scalar(node))
@@ -44,7 +53,16 @@ def _untagged(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
     return _text(loader, node)  # type: ignore[arg-type]
 
 
+def _day(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    """A date; one that the calendar does not have stays the text that it is."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return _text(loader, node)
+
+
 _Loader.add_constructor("tag:yaml.org,2002:str", _text)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 _Loader.add_constructor(None, _untagged)
 # "lang: no" is Norwegian: of YAML 1.1's words for true and false only these two are taken.
 _Loader.yaml_implicit_resolvers = {
@@ -69,8 +87,28 @@ def parse_yaml(text: str) -> Any:
         raise NotYaml(reason, mark.line + 1 if mark else 1) from error
     except RecursionError:
         raise NotYaml("it is nested too deeply", 1) from None
-    except (ValueError, TypeError, KeyError, AttributeError) as error:  # a date that the calendar does not have
-        raise NotYaml(str(error), 1) from error
+
+
+def places(text: str) -> dict[Key, Spot]:
+    """Where each key and each item of a list stands in *text*, which :func:`parse_yaml` read without complaint."""
+    found: dict[Key, Spot] = {}
+    with contextlib.suppress(RecursionError):
+        if node := _Loader(text).get_single_node():
+            _note_places(node, (), text.split("\n"), found)
+    return found
+
+
+def _note_places(node: yaml.Node, key: Key, lines: list[str], found: dict[Key, Spot]) -> None:
+    pairs: list[tuple[Key, yaml.Node, yaml.Node]] = []
+    if isinstance(node, yaml.SequenceNode):
+        pairs = [((*key, number), item, item) for number, item in enumerate(node.value)]
+    elif isinstance(node, yaml.MappingNode):
+        pairs = [((*key, str(name.value)), name, value) for name, value in node.value]
+    for path, named, value in pairs:
+        line, column = named.start_mark.line, named.start_mark.column
+        begins = not lines[line][:column].strip(" \t-")
+        found[path] = (line + 1, 0 if begins else column + 1)
+        _note_places(value, path, lines, found)
 
 
 def _size(node: yaml.Node, known: dict[int, float]) -> float:

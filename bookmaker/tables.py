@@ -6,7 +6,6 @@ into the report: unknown keys with what was probably meant, values of the wrong 
 
 import datetime
 import difflib
-import re
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -17,7 +16,8 @@ from bookmaker.findings import Place, Report
 from bookmaker.text_files import one_line
 
 T = TypeVar("T")
-Key = tuple[str, ...]
+Key = tuple[str | int, ...]  # the way to a value: names, and the numbers of a list's items, from 0
+Spot = tuple[int, int]  # a line and a column, both from 1; column 0 where the line begins with what is meant
 
 _LONGEST = 60  # characters of a value in a finding
 _KINDS = {
@@ -59,7 +59,7 @@ def fill(kind: type[T], table: Mapping[str, Any], reader: Reader, key: Key = ())
         if name not in values and field.default is MISSING and field.default_factory is MISSING:
             values[name] = ""  # nothing is made of it, but what it holds beside can be looked at
             if name not in table:
-                where = f" in [{'.'.join(key)}]" if key else ""
+                where = f" in [{'.'.join(part for part in key if isinstance(part, str))}]" if key else ""
                 reader.complain(key, f'"{name}" is missing{where}')
     return kind(**values)
 
@@ -84,7 +84,8 @@ def _convert(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
             return value
         near = difflib.get_close_matches(str(value), [str(choice) for choice in choices], 1)
         hint = f'did you mean "{near[0]}"?' if near else ""
-        reader.complain(key, f'"{key[-1]}" must be one of {", ".join(map(str, choices))}, not {_written(value)}', hint)
+        allowed = ", ".join(map(str, choices))
+        reader.complain(key, f'"{_name(key)}" must be one of {allowed}, not {_written(value)}', hint)
         return None
     if isinstance(value, Mapping) and is_dataclass(kind):
         return fill(typing.cast(type[Any], kind), value, reader, key)
@@ -105,7 +106,7 @@ def _convert_union(kinds: list[Any], value: Any, reader: Reader, key: Key) -> An
 def _convert_list(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
     if not isinstance(value, list):
         value = [value]  # author = "A. Name" reads as naturally as a list of one
-    converted = [_convert(kind, item, reader, key) for item in value]
+    converted = [_convert(kind, item, reader, (*key, number)) for number, item in enumerate(value)]
     return tuple(item for item in converted if item is not None)
 
 
@@ -119,7 +120,7 @@ def _convert_names(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
 
 def _convert_text(value: Any, expected: str, reader: Reader, key: Key) -> str | None:
     if not isinstance(value, str):
-        reader.complain(key, f'"{key[-1]}" must be {expected}, not {_written(value)}')
+        reader.complain(key, f'"{_name(key)}" must be {expected}, not {_written(value)}')
         return None
     return typing.cast(str, _convert_scalar(str, value, reader, key))
 
@@ -134,8 +135,13 @@ def _convert_scalar(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
     if isinstance(kind, type) and isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
         return value
     expected = _KINDS.get(kind, "a table")
-    reader.complain(key, f'"{key[-1]}" must be {expected}, not {_written(value)}')
+    reader.complain(key, f'"{_name(key)}" must be {expected}, not {_written(value)}')
     return None
+
+
+def _name(key: Key) -> str:
+    """The last name in *key*."""
+    return next(part for part in reversed(key) if isinstance(part, str))
 
 
 def _written(value: Any) -> str:
@@ -144,29 +150,15 @@ def _written(value: Any) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]} …"
 
 
-def toml_line(source: str, key: Key) -> int:
-    """The line of *source* where *key* stands, by ``[table]`` headers and ``name =`` lines; 1 when not found."""
-    table: Key = ()
-    best = 1
-    for number, line in enumerate(source.splitlines(), 1):
-        if header := re.match(r"\s*\[+\s*([\w.\- ]+?)\s*\]+", line):
-            table = tuple(part.strip() for part in header[1].split("."))
-            if table[: len(key)] == key:
-                return number
-        elif assigned := re.match(r"\s*([\w.\-]+)\s*=", line):
-            here = (*table, *assigned[1].split("."))
-            if here == key:
-                return number
-            if key[: len(here)] == here:
-                best = number  # an inline table: its line holds the key
-    return best
+def nearest(places: Mapping[Key, Spot], key: Key) -> Spot:
+    """Where *key* stands, or what holds it; the first line when not even that is known.
 
-
-def yaml_line(source: str, key: Key) -> int:
-    """The line of *source*, YAML text, where *key* stands; 1 when not found."""
-    best, depth = 1, 0
-    for number, line in enumerate(source.splitlines(), 1):
-        match = re.match(r"[\s\-]*([\w\-]+)\s*:", line)
-        if match and depth < len(key) and match[1] == key[depth]:
-            best, depth = number, depth + 1
-    return best
+    The number of an item that its author wrote without a list, ``authors = "A. Name"``, counts for nothing.
+    """
+    known: Key = ()
+    for part in key:
+        if (*known, part) in places:
+            known = (*known, part)
+        elif isinstance(part, str):
+            break
+    return places.get(known, (1, 0))

@@ -23,7 +23,9 @@ HAS_PANGO = all(bootstrap.can_load(name) for name in bootstrap.LIBRARIES[:4]) or
     ctypes.util.find_library("pango-1.0")
 )
 
+hypothesis.settings.register_profile("quick", deadline=None)  # a busy machine is no mistake
 hypothesis.settings.register_profile("thorough", max_examples=20_000, deadline=None)
+hypothesis.settings.load_profile("quick")
 needs_pango = pytest.mark.skipif(not HAS_PANGO, reason=f"Pango is not on this machine: {bootstrap.pango_advice()}")
 
 

@@ -2,6 +2,8 @@
 
 import ast
 import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -90,11 +92,26 @@ def test_a_machine_with_the_libraries_is_left_alone(checkout):
     assert done == []
 
 
-def test_an_installed_package_never_bootstraps(checkout):
+def test_an_installed_package_never_bootstraps(checkout, capsys):
     root, done = checkout
     (root / "pyproject.toml").unlink()
-    bootstrap.enter_environment("no_such_module")
-    assert done == []
+    bootstrap.enter_environment("sys", "json")
+    with pytest.raises(SystemExit) as stopped:
+        bootstrap.enter_environment("sys", "no_such_module")
+    assert (stopped.value.code, done) == (5, [])
+    assert capsys.readouterr().err.startswith("bookmaker: no_such_module missing from this installation;")
+
+
+@pytest.mark.parametrize("module", ["bookmaker.bootstrap", "bookmaker.cli"])
+def test_an_interruption_while_modules_load_is_no_traceback(module):
+    code = (
+        "import sys, builtins\nload = builtins.__import__\n"
+        f"def stop(name, *more):\n    if name == '{module}': raise KeyboardInterrupt\n    return load(name, *more)\n"
+        "from bookmaker.__main__ import main\nbuiltins.__import__ = stop\nmain()"
+    )
+    root = Path(__file__).parent.parent
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "bookmaker: interrupted; nothing was changed\n")
 
 
 def test_without_pip_or_ensurepip_it_says_what_to_install(checkout, monkeypatch, capsys):
@@ -110,7 +127,7 @@ def test_without_pip_or_ensurepip_it_says_what_to_install(checkout, monkeypatch,
     [
         ("darwin", "", "brew install pango"),
         ("win32", "", "in an MSYS2 shell: pacman -S mingw-w64-x86_64-pango"),
-        ("linux", "dnf", "sudo dnf install pango harfbuzz-subset"),
+        ("linux", "dnf", "sudo dnf install pango"),
         ("linux", "", "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
     ],
 )
@@ -154,6 +171,15 @@ def test_what_a_tool_says_is_shown_when_it_fails(capfd, exit_code):
     assert sorted(told.err.split()) == (["complained", "said"] if exit_code else [])
 
 
+@pytest.fixture
+def interruptible():
+    """The signal is heard, even where whoever started the tests had it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupted_tool_shows_no_traceback(capfd):
     """The terminal's signal reaches the tool too, which speaks of it in its own way."""
     waits = f"import os, signal, time; os.kill({os.getpid()}, signal.SIGINT); os.kill(os.getpid(), signal.SIGINT); time.sleep(60)"

@@ -2,9 +2,11 @@
 
 import errno
 import inspect
+import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -13,9 +15,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bookmaker import __version__, editions
+from bookmaker import __version__, display, editions
 from bookmaker.editions import epub, pdf
-from bookmaker.findings import MissingLibrary
+from bookmaker.findings import MissingLibrary, Place, Report
 from tests.conftest import is_root, needs_pango
 
 ROOT = Path(__file__).parent.parent
@@ -49,6 +51,31 @@ def test_strict_fails_on_warnings_and_writes_nothing(write_book, bookmaker):
 def test_quiet_says_nothing_of_warnings(write_book, bookmaker):
     outcome = bookmaker("epub", write_book(FLAWED), "-q")
     assert (outcome.exit_code, outcome.output, outcome.errors) == (0, "", "")
+
+
+def test_stages_are_told_line_by_line_where_they_are_asked_for(write_book, bookmaker):
+    folder = write_book(BOOK)
+    assert bookmaker("epub", folder, "-v").errors == "reading chapters ...\nmaking the EPUB ...\n"
+    for quiet in ((), ("-q", "-v"), ("-v", "--format", "json")):
+        assert bookmaker("epub", folder, *quiet).errors == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"), [({}, True), ({"TERM": "dumb"}, False), ({"NO_COLOR": "1"}, False)]
+)
+def test_findings_have_colours_where_they_can_be_seen(monkeypatch, environment, coloured):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    for name, value in ({"TERM": "xterm", "NO_COLOR": ""} | environment).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    report = Report()
+    report.warning(Place("a.md", 1), "Look.", "layout")
+    display.show_findings(report, quiet=False, verbose=False)
+    assert ("\x1b[" in sys.stderr.getvalue()) is coloured
+    assert bool(display.Display(silent=False).shown) is (environment.get("TERM") != "dumb")
 
 
 def test_findings_as_data(write_book, bookmaker):
@@ -242,6 +269,30 @@ def test_interrupted_is_130(write_book):
     assert result.stderr.strip() == "bookmaker: interrupted; nothing was changed"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
+@pytest.mark.parametrize(("name", "exit_code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_to_end_leaves_nothing_half_written(write_book, tmp_path, name, exit_code):
+    code = (
+        "import os, signal, bookmaker.cli, bookmaker.editions.epub as epub\n"
+        "def write(_, target, *__):\n"
+        "    target.write_bytes(b'half of it')\n"
+        f"    os.kill(os.getpid(), signal.{name})\n"
+        "    raise AssertionError\n"
+        "epub.write = write\nbookmaker.cli.main()"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, "epub", str(write_book(BOOK))],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: signal.signal(getattr(signal, name), signal.SIG_DFL),  # whatever the tests' own shell did
+    )
+    assert result.returncode == exit_code
+    assert result.stderr.strip() == "bookmaker: interrupted; nothing was changed"
+    assert list((tmp_path / "build").iterdir()) == []
+
+
 def test_an_error_in_the_manuscript(finished, bookmaker):
     folder, before = finished
     (folder / "one.md").write_bytes(b"\xff\xfa broken")
@@ -255,6 +306,29 @@ def test_a_folder_that_is_a_file(write_book, bookmaker):
     assert outcome.exit_code == 2
     assert outcome.errors.startswith("taken: error: cannot be written: ")
     assert Path("taken").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("asked", "named", "hint"),
+    [
+        (("-d", "locked"), "locked", "choose another folder with -d"),
+        (("-o", "locked/x.epub"), "locked", "choose another place with -o"),
+    ],
+)
+def test_a_locked_folder_below_that_of_temporary_files(
+    write_book, bookmaker, monkeypatch, tmp_path, asked, named, hint
+):
+    """The system's error names a file in it, by its whole path, that the author knows nothing of."""
+    Path("locked").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def refuse(**where):
+        raise PermissionError(errno.EPERM, "Operation not permitted", str(Path(where["dir"], "tmpx").absolute()))
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    outcome = bookmaker("epub", write_book(BOOK), *asked)
+    assert outcome.exit_code == 2
+    assert outcome.errors == (f"{named}: error: cannot be written: Operation not permitted [unwritable]\n    {hint}\n")
 
 
 @pytest.mark.skipif(is_root(), reason="root may write anywhere")
@@ -319,12 +393,16 @@ def test_a_name_that_is_not_the_editions(write_book, bookmaker, name):
     assert (folder / "one.md").read_text() == BOOK["one.md"]
 
 
-def test_a_file_that_is_no_epub_is_not_written_over(write_book, bookmaker):
-    Path("chapter.epub").write_text("# A chapter with a strange name\n")
-    outcome = bookmaker("epub", write_book(BOOK), "-o", "chapter.epub")
+@pytest.mark.parametrize("asked", [("-o", "mine/sea-room.epub"), ("-d", "mine")])
+def test_a_file_that_is_no_epub_is_not_written_over(write_book, bookmaker, asked):
+    file = Path("mine/sea-room.epub")
+    file.parent.mkdir()
+    file.write_text("# A chapter with a strange name\n")
+    outcome = bookmaker("epub", write_book(BOOK), *asked)
     assert outcome.exit_code == 2
-    assert "there is a file already, and it is no EPUB: it stays [configuration]" in outcome.errors
-    assert Path("chapter.epub").read_text().startswith("# A chapter")
+    assert f"{file}: error: there is a file already, and it is no EPUB: it stays [configuration]" in outcome.errors
+    assert file.read_text().startswith("# A chapter")
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
 def test_an_earlier_edition_is_written_over(write_book, bookmaker):

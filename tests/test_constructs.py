@@ -43,6 +43,11 @@ SHOWN = {
     "a heading that ends in a picture": ("# ![](x.png){alt=Sea}", '<h1><img src="x.png" alt="Sea"/></h1>'),
     "a comment before words": ("%% x %% Sea\n\n%%\nx\n%% Sky", "<p> Sea</p>\n<p>Sky</p>"),
     "an address to write to": ("<reader@sea.example>", '<a href="mailto:reader@sea.example">reader@sea.example</a>'),
+    "a link behind a link by a file's name": (
+        "[[2]] then [a](https://e.org/1) then [b](https://e.org/2). [x [[2]] y](z) [c](d)",
+        'then <a href="https://e.org/1">a</a> then <a href="https://e.org/2">b</a>.'
+        ' [x <a href="2" data-wikilink="2">2</a> y](z) <a href="d">c</a>',
+    ),
     "raw HTML in a line": ("`<b>x</b>`{=html} `<i>y</i>`{=pdf}", '<b>x</b> <span data-only="pdf"><i>y</i></span>'),
     "struck and marked before a letter of Chinese": (
         "~~删除。~~后==重点。==后",

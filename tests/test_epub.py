@@ -231,6 +231,27 @@ def test_colours_are_the_readers(unpacked):
     assert "color: inherit" in rules[0][1]
 
 
+def test_only_what_is_shown_is_packed(write_book, bookmaker, tmp_path):
+    """Pictures that only the other edition shows, and those that nothing shows, stay out; a cover is shown."""
+    names = ("cover", "wide", "tall", "both", "note")
+    files = {
+        f"{name}.svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 {n}"/>'
+        for n, name in enumerate(names, 3)
+    }
+    text = (
+        '# A\n\n![Both](both.svg)\n\n::: {.only edition="pdf"}\nSee ![Wide](wide.svg).[^1]\n:::\n\n'
+        '::: {.only edition="epub"}\n![Tall](tall.svg)\n\n: A caption\n:::\n\n[^1]: ![Note](note.svg)\n'
+    )
+    toml = '[book]\ntitle = "T"\nlanguage = "en"\ncover = "cover.svg"\n'
+    assert (
+        bookmaker("epub", write_book({"book.toml": toml, "a.md": text} | files), "-o", tmp_path / "x.epub").exit_code
+        == 0
+    )
+    with zipfile.ZipFile(tmp_path / "x.epub") as epub:
+        packed = {Path(name).stem.partition("-")[0] for name in epub.namelist() if name.endswith((".svg", ".jpg"))}
+    assert packed == {"cover", "tall", "both"}
+
+
 def test_a_figure_of_the_other_edition_is_not_listed(write_book, unpacked):
     text = '# A\n\n::: {.only edition="pdf"}\n![Wide](a.png)\n:::\n\n::: {.only edition="epub"}\n![Tall](a.png)\n:::\n'
     square = (HERE / "books/manual/square.png").read_bytes()

@@ -83,8 +83,8 @@ def test_what_only_looks_like_it_stays_text(text, report):
     [
         ("<!-- x -->\n---\ntitle: Boats\nrights: a: b\n---\n",
          "one.md:4: error: the front matter is not YAML: mapping values are not allowed here [front-matter]"),
-        ("---\ntitle: Boats\ndate: 2020-02-31\n---\n",
-         "one.md:2: error: the front matter is not YAML: day is out of range for month [front-matter]"),
+        ("---\ntitle: Boats\nlength: !!int many\n---\n",
+         "one.md:3: error: the front matter is not YAML: invalid literal for int() with base 10: 'many' [front-matter]"),
         ("+++\ntitle = 'Boats'\nrights = what\n+++\n",
          "one.md:3: error: the front matter is not TOML: Invalid value [front-matter]"),
     ],

@@ -3,7 +3,6 @@
 import re
 import zlib
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -53,6 +52,33 @@ def test_a_book_has_its_matter_in_order(pages):
     assert texts[4].startswith("Preface") and texts[4].rstrip().endswith("v")
     sand = next(number for number, text in enumerate(texts) if text.startswith("Sand\n"))
     assert re.search(rf"Preface\W+v\b.*Salt\W+1\b.*Sand\W+{sand - 5}\b", texts[2], re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"), [("", False), ("contents_depth = 1\n", False), ("contents_depth = 2\n", True)]
+)
+def test_a_novel_lists_sections_when_it_is_asked_to(pages, asked, listed):
+    toml = BOOK["book.toml"] + asked + '\n[edition.pdf]\ntheme = "novel"\n'
+    files = BOOK | {"book.toml": toml, "preface.md": "# Preface\n\n## The crew\n\nWho.\n"}
+    contents = next(text for text in pages(files) if text.startswith("Contents"))
+    assert bool(re.search(r"(?i)the crew\W+v\b", contents)) is listed
+    assert bool(re.search(r"(?i)the tide\W+\d", contents)) is listed
+
+
+def test_viewers_count_as_the_printed_folios_do(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    article = {"book.toml": '[book]\ntitle = "Ice"\nkind = "article"\n', "a.md": f"# Ice\n\n{PARAGRAPH * 3}\n"}
+    for files, front in ((BOOK, ["i", "ii", "iii", "iv", "v", "vi"]), (article, [])):
+        assert bookmaker("pdf", write_book(files, f"book{len(front)}"), "-o", tmp_path / "x.pdf").exit_code == 0
+        with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+            labels = [document.get_page_label(number) for number in range(len(document))]
+            texts = [page.get_textpage().get_text_range() for page in document]
+        assert labels == front + [str(number) for number in range(1, len(labels) - len(front) + 1)]
+        printed = {label: text for label, text in zip(labels, texts, strict=True) if text.strip()}
+        assert all(
+            re.search(rf"(?m)(^|\s){label}\s*$", text) for label, text in printed.items() if label in ("v", "1", "3")
+        )
 
 
 def test_chapters_open_on_rectos_without_a_head(pages):
@@ -301,27 +327,19 @@ def test_notes_of_an_article_stand_below_its_columns_unless_they_are_many(pages)
     assert "\nNotes\n" in "".join(texts)
 
 
-def test_a_box_for_a_missing_character_is_as_wide_as_it_says():
-    import io
+def test_nothing_in_the_text_leads_to_notdef(write_book, bookmaker, tmp_path):
+    """In a face of either kind: Book Text is OpenType, Book Mono TrueType."""
+    import pypdfium2
 
-    from fontTools.pens.basePen import NullPen
-    from fontTools.ttLib import TTFont
-
-    from bookmaker.editions import notdef
-    from bookmaker.editions.theme import styles_folder
-
-    for face in ("LibertinusSerif-Regular.otf", "JetBrainsMono-Regular.ttf"):
-        program = SimpleNamespace(number=1, stream=[(styles_folder() / "fonts" / face).read_bytes()], extra={})
-        font = {"W": [0, [421], 40, [300, 310], 60000, [421, 500]], "FontDescriptor": b"2 0 R"}
-        notdef.mend(SimpleNamespace(objects=[None, program, {"FontFile3": b"1 0 R"}, font]))
-        assert font["W"] == [0, [421], 40, [300, 310], 60000, [421, 421]]
-        mended = TTFont(io.BytesIO(program.stream[0]))
-        glyph = mended.getGlyphSet()[".notdef"]
-        assert mended["hmtx"][".notdef"][0] == glyph.width == 421
-        if "CFF " in mended:
-            charstring = mended["CFF "].cff[0].CharStrings[".notdef"]
-            charstring.draw(NullPen())
-            assert charstring.width == 421
+    book = {"one.md": "# Salt \ue123\n\nA \ue124 and **\ue125**.\n\n```\n\ue126 listing \ue127\n```\n"}
+    assert bookmaker("pdf", write_book(BOOK | book), "-o", tmp_path / "x.pdf").exit_code == 0
+    streams = re.findall(rb"stream\n(.*?)\nendstream", (tmp_path / "x.pdf").read_bytes(), re.DOTALL)
+    plain = b"\n".join(zlib.decompress(stream) for stream in streams if stream[:1] == b"x")
+    assert plain.count(b"/WP-Encod-0") >= 3
+    assert not re.search(rb"^<[0-9a-f]{4}> 0$", plain, re.MULTILINE)
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert set("\ue123\ue124\ue125\ue126\ue127") <= set(text)
 
 
 @pytest.mark.parametrize(

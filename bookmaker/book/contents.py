@@ -8,6 +8,7 @@ from bookmaker.model import Book, Chapter, Entry
 from bookmaker.xhtml import HEADINGS, Ids, local_name, name, text
 
 _MADE = ("titlepage", "copyright-page")
+_DEPTH = 2  # levels of headings, where the author asks for no other number
 
 
 @dataclass
@@ -21,7 +22,7 @@ class _Open:
 
 def list_up(book: Book, _: Report) -> None:
     """Every chapter with its sections; the chapters of a part below the part."""
-    depth = book.config.book.contents_depth
+    depth = book.config.book.contents_depth or _DEPTH
     entries: list[Entry] = []
     part: Chapter | None = None
     for chapter in book.chapters:

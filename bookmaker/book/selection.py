@@ -20,7 +20,14 @@ Editions = frozenset[str]
 
 
 def for_edition(book: Book, edition: str) -> Book:
-    """*book* without what *edition* does not show, its notes and contents made anew; itself if that is nothing."""
+    """*book* without what *edition* does not show, its notes and contents made anew, and without unused files."""
+    selected = _selected(book, edition)
+    used = {value for c in selected.chapters for element in c.section.iter() for value in element.attrib.values()}
+    assets = {name: asset for name, asset in book.assets.items() if f"asset:{name}" in used}
+    return dataclasses.replace(selected, assets=assets)
+
+
+def _selected(book: Book, edition: str) -> Book:
     if not any(_has_marks(chapter.section) for chapter in book.chapters):
         return book
     chapters = [dataclasses.replace(chapter, section=copy.deepcopy(chapter.section)) for chapter in book.chapters]

@@ -3,12 +3,15 @@
 ``fonts``, ``images`` and ``cover`` call :func:`kept`: the same book is built again and again.
 """
 
+import contextlib
 import hashlib
 import os
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+_DIGEST = hashlib.sha256().digest_size  # bytes that an entry begins with: what the rest must come to
 
 
 def kept(maker: str, ingredients: tuple[bytes, ...], make: Callable[[], bytes]) -> bytes:
@@ -20,11 +23,10 @@ def kept(maker: str, ingredients: tuple[bytes, ...], make: Callable[[], bytes]) 
     for ingredient in ingredients:
         digest.update(len(ingredient).to_bytes(8, "big") + ingredient)
     path = folder() / digest.hexdigest()
-    try:
-        return path.read_bytes()
-    except OSError:  # not there yet, or a folder that is not ours
+    content = _kept(path)
+    if content is None:
         content = make()
-    _keep(path, content)
+        _keep(path, content)
     return content
 
 
@@ -38,12 +40,22 @@ def folder() -> Path:
     return base / "bookmaker"
 
 
+def _kept(path: Path) -> bytes | None:
+    """What was kept at *path*, if it is there and whole: a disk that was full leaves halves."""
+    try:
+        entry = path.read_bytes()
+    except OSError:  # not there yet, or a folder that is not ours
+        return None
+    digest, content = entry[:_DIGEST], entry[_DIGEST:]
+    return content if hashlib.sha256(content).digest() == digest else None
+
+
 def _keep(path: Path, content: bytes) -> None:
     """Best effort: a build goes on without its cache."""
-    try:
+    with contextlib.suppress(OSError), contextlib.ExitStack() as last:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(path)
-    except OSError:
-        return
+            written = Path(file.name)
+            last.callback(written.unlink, missing_ok=True)
+            file.write(hashlib.sha256(content).digest() + content)
+        written.replace(path)

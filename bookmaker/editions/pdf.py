@@ -24,7 +24,7 @@ import pyphen
 from cssselect2 import ElementWrapper
 
 from bookmaker import characters, languages
-from bookmaker.editions import grid, notdef, printed, tagging
+from bookmaker.editions import folios, grid, notdef, printed, tagging
 from bookmaker.editions.fitting import fit, measure
 from bookmaker.editions.linebreaking import Tally, total_fit
 from bookmaker.editions.theme import Theme, of_book, print_sheet
@@ -107,11 +107,12 @@ def _tell_of_tables(tables: list[tuple[Element, int]], place: Place, report: Rep
 
 
 def _finisher(language: str) -> Callable[[Any, Any], None]:
-    """What is done to the PDF just before it is written: its tags and fonts mended, its pages turned the right way."""
+    """What is done to the PDF just before it is written: tags and fonts mended, pages numbered and turned."""
 
     def finish(document: Any, pdf: Any) -> None:
         tagging.mend(document, pdf)
         notdef.mend(pdf)
+        folios.label(document, pdf)
         if languages.direction(language) == "rtl":
             pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["Direction"] = "/R2L"
 

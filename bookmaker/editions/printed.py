@@ -257,6 +257,8 @@ def _set_in_columns(section: Element) -> None:
 def _contents(book: Book) -> Element:
     title = languages.words(book.language).contents
     section = make("section", {"class": "contents", "data-book": book.title, "data-chapter": title, "id": "contents"})
+    if book.config.book.contents_depth:
+        add_class(section, "asked")  # its depth is the author's wish, whatever a theme thinks of sections
     section.append(make("h1", {}, title))
     matter_of = {chapter.section.attrib["id"]: chapter.matter for chapter in book.chapters}
     for chapter in book.chapters:
@@ -265,13 +267,14 @@ def _contents(book: Book) -> Element:
     return section
 
 
-def _list(entries: tuple[Entry, ...], matter_of: dict[str, Matter]) -> Element:
+def _list(entries: tuple[Entry, ...], matter_of: dict[str, Matter], above: Matter = "body") -> Element:
     """A list whose items say what they lead to: a theme may leave sections out, and front matter has roman folios."""
     items = make("ol")
     for entry in entries:
-        kind = f"chapter {matter_of[entry.target]}" if entry.target in matter_of else "section"
-        item = make("li", {"class": kind}, make("a", {"href": f"#{entry.target}"}, entry.title))
+        matter = matter_of.get(entry.target, above)
+        kind = "chapter" if entry.target in matter_of else "section"
+        item = make("li", {"class": f"{kind} {matter}"}, make("a", {"href": f"#{entry.target}"}, entry.title))
         if entry.below:
-            item.append(_list(entry.below, matter_of))
+            item.append(_list(entry.below, matter_of, matter))
         items.append(item)
     return items

@@ -64,27 +64,18 @@ def _entries(config: Config, report: Report) -> list[Entry]:
 
 def _from_settings(config: Config) -> Iterator[Entry]:
     settings = config.settings
-    lists: list[tuple[str, tuple[str, ...], Matter, str]] = [
-        ("front_matter", settings.front_matter, "front", ""),
-        ("chapters", settings.chapters, "body", ""),
-        *(("parts", part.chapters, "body", part.title) for part in settings.parts),
-        ("back_matter", settings.back_matter, "back", ""),
+    lists: list[tuple[tuple[str | int, ...], tuple[str, ...], Matter, str]] = [
+        (("front_matter",), settings.front_matter, "front", ""),
+        (("chapters",), settings.chapters, "body", ""),
+        *(
+            (("parts", number, "chapters"), part.chapters, "body", part.title)
+            for number, part in enumerate(settings.parts)
+        ),
+        (("back_matter",), settings.back_matter, "back", ""),
     ]
-    lines = _lines_of_names(config) if any(names for _, names, _, _ in lists) else {}
     for key, names, matter, part in lists:
-        for name in names:
-            found = lines.get(name, [])
-            place = Place(config.file, found.pop(0) if len(found) > 1 else found[0]) if found else config.place(key)
-            yield Entry(name, place, matter, part)
-
-
-def _lines_of_names(config: Config) -> dict[str, list[int]]:
-    """The lines of ``book.toml`` on which each text in quotes stands."""
-    lines: dict[str, list[int]] = {}
-    for number, line in enumerate(read_text(Path(config.file), config.file).split("\n"), 1):
-        for name in re.findall(r'"([^"]*)"', line):
-            lines.setdefault(name, []).append(number)
-    return lines
+        for number, name in enumerate(names):
+            yield Entry(name, config.place(*key, number), matter, part)
 
 
 def _there(entries: Iterable[Entry], config: Config, report: Report) -> Iterator[Listed]:
@@ -112,11 +103,11 @@ def _read(listed: Listed, config: Config, report: Report) -> Source:
         value = front.table.get(key)
         if value is None or isinstance(value, dict | list | bool):
             return ""
-        return one_line(str(value), Place(shown, front.line((key,))), report)
+        return one_line(str(value), Place(shown, *front.spot((key,))), report)
 
     matter, language = front.table.get("matter"), words("language")
     if language and not is_language(language):
-        report.warning(Place(shown, front.line(("language",))), f'language "{language}" is not a language tag',
+        report.warning(Place(shown, *front.spot(("language",))), f'language "{language}" is not a language tag',
                        "configuration", 'write a BCP 47 tag, such as "en", "pt-BR" or "zh-Hans"')  # fmt: skip
         language = ""
     return Source(

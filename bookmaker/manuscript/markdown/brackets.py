@@ -106,10 +106,10 @@ class Brackets(InlineProcessor):
                 continue
             found[bracket.open] = bracket
             skip_to = bracket.end
-            if bracket.kind in ("link", "reference", "wikilink", "note"):
-                active = len(openers)
             if bracket.kind in ("wikilink", "embed") and openers:
                 openers.pop()
+            if bracket.kind in ("link", "reference", "wikilink", "note"):
+                active = len(openers)
         return found
 
     def _bracket(self, opener: _Opener, close: int, data: str, may_link: bool) -> _Bracket | None:
