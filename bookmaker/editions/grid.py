@@ -31,7 +31,7 @@ def whole_lines() -> Iterator[None]:
         if laid_out is not None and resume_at is None and _is_marked(laid_out):
             _fill(laid_out, context.page_bottom - bottom_space, at_head=page_is_empty or skip_stack is not None)
         if laid_out is not None and resume_at is not None and _is_ruled(laid_out):
-            laid_out.height = min(laid_out.height, max(0, _foot(laid_out) - laid_out.content_box_y()))
+            laid_out.height = min(laid_out.height, max(0, foot(laid_out) - laid_out.content_box_y()))
         return result
 
     def on_line(*given: Any, **named: Any) -> Any:
@@ -75,13 +75,15 @@ def _is_ruled(box: Any) -> bool:
     return bool(box.border_left_width or box.border_right_width or box.style["background_color"].alpha)
 
 
-def _foot(box: Any) -> float:
+def foot(box: Any) -> float:
     """Where the last line inside *box* ends, in the page; what is divided reaches to the page's foot without one."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415
 
     last = next((child for child in reversed(box.children) if child.is_in_normal_flow()), None)
     if last is None:
         return float(box.content_box_y())
+    if last.is_column:
+        return max(foot(child) for child in box.children if child.is_column)
     if isinstance(last, boxes.BlockBox):
-        return _foot(last) + last.padding_bottom + last.border_bottom_width
+        return foot(last) + last.padding_bottom + last.border_bottom_width
     return float(last.position_y + last.margin_height() - last.margin_bottom)

@@ -23,7 +23,7 @@ import pyphen
 from cssselect2 import ElementWrapper
 
 from bookmaker import characters, languages
-from bookmaker.editions import grid, notdef, printed, tagging
+from bookmaker.editions import grid, notdef, printed, spreads, tagging
 from bookmaker.editions.linebreaking import Tally, total_fit
 from bookmaker.editions.theme import Theme, of_book, print_sheet
 from bookmaker.findings import MissingLibrary, Place, Progress, Report
@@ -46,17 +46,20 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     sheet = print_sheet(theme)
     digest = hashlib.sha256(repr((book.title, sheet, stamp)).encode()).digest()[:16]
     tally = Tally()
+    count = spreads.Count()
     breaking = nullcontext() if _is_greedy(book) else total_fit(tally)
+    levelling = spreads.level(count) if book.config.settings.edition.pdf.final else nullcontext()
     with _listening(progress) as complaints, _quick_pages(), _deep_stack(), american_hyphens(), breaking:
         fetcher = _fetcher(book, theme)
         fonts = weasyprint.text.fonts.FontConfiguration()
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
         html = _html(weasyprint, root, fetcher)
-        with grid.whole_lines():
+        with grid.whole_lines(), levelling:
             document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
         document.write_pdf(target, finisher=_finisher(book.language), pdf_variant="pdf/ua-1", pdf_identifier=digest)
     _tell(complaints, Place(book.config.file), report)
     _tell_of_lines(tally, Place(book.config.file), report)
+    _tell_of_spreads(count, Place(book.config.file), report)
 
 
 def _wishes(book: Book, report: Report) -> dict[str, str]:
@@ -89,6 +92,17 @@ def _tell_of_lines(tally: Tally, place: Place, report: Report) -> None:
     reasons = ", ".join(f"{reason} {count}" for reason, count in tally.fallbacks.most_common())
     left = f"; {tally.fallbacks.total()} left to WeasyPrint ({reasons})" if reasons else ""
     report.note(place, f"{tally.paragraphs} paragraphs in {tally.lines} lines set by total fit{left}", "layout")
+
+
+def _tell_of_spreads(count: spreads.Count, place: Place, report: Report) -> None:
+    """How level facing pages end, in a note."""
+    if count.spreads:
+        left = f"; {count.surprises} surprises" if count.surprises else ""
+        report.note(
+            place,
+            f"{count.spreads} pairs of facing pages, {count.uneven} uneven, {count.evened} of them evened out{left}",
+            "layout",
+        )
 
 
 def _finisher(language: str) -> Callable[[Any, Any], None]:

@@ -16,9 +16,10 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 from weasyprint.text.line_break import create_layout
 
-from bookmaker.editions.linebreaking import Tally, paragraphs, totalfit
+from bookmaker.editions.linebreaking import Tally, looseness, paragraphs, totalfit
+from bookmaker.editions.linebreaking.looseness import Plan
 from bookmaker.editions.linebreaking.paragraphs import Paragraph, Path, Unusual
-from bookmaker.editions.linebreaking.totalfit import Line, Taste
+from bookmaker.editions.linebreaking.totalfit import Taste
 
 _SLACK = 60.0  # pixels that a planned line may be too long before WeasyPrint would break it
 _SAME = 0.05  # pixels
@@ -29,21 +30,13 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption")
 _GOOD_WITHOUT_HYPHENS = 1.0  # the ratio up to which no hyphens are looked for: TeX's pretolerance of 100
 
 
-@dataclass
-class _Plan:
-    """The lines of one paragraph, for the widths that it was planned for."""
-
-    paragraph: Paragraph
-    lines: list[Line]
-    widths: list[float]
-    taste: Taste
-    number_at: dict[int, int]
-
-
 @dataclass(frozen=True)
 class _Setting:
     """How a planned line is to be set; the line box carries it as ``_setting``."""
 
+    source: Any  # the line box, before layout, of the whole paragraph
+    plan: Plan
+    number: int
     taste: Taste
     is_last: bool
     indent: float
@@ -119,11 +112,12 @@ class Hooks:
         indent = linebox.text_indent if skip_stack is None else 0.0
         width_of = self._widths(context, linebox, position_y, block)
         here = width_of(0) - indent
+        wanted = looseness.of(linebox)
         for plan in linebox._plans:
             number = plan.number_at.get(start)
-            if number is not None and abs(plan.widths[number] - here) < _SAME:
+            if number is not None and plan.looseness == wanted and abs(plan.widths[number] - here) < _SAME:
                 return plan, number
-        plan = _plan(paragraph, start, lambda n: width_of(n) - (indent if n == 0 else 0.0), taste)
+        plan = _plan(paragraph, start, lambda n: width_of(n) - (indent if n == 0 else 0.0), taste, wanted)
         self.tally.paragraphs += 1
         linebox._plans.append(plan)
         return plan, 0
@@ -201,8 +195,10 @@ def _taste(linebox: Any) -> Taste | None:
     return _EVEN if align == "center" or tag in _HEADINGS else _RAGGED if align in ("start", "left") else None
 
 
-def _plan(paragraph: Paragraph, start: int, available: Callable[[int], float], taste: Taste) -> _Plan:
-    """The best lines from *start* on, without hyphens where that is good enough."""
+def _plan(
+    paragraph: Paragraph, start: int, available: Callable[[int], float], taste: Taste, wanted: int
+) -> Plan:
+    """The best lines from *start* on, without hyphens where that is good enough; *wanted* more of them if it can be."""
     text, length = paragraph.text, len(paragraph.text)
     while start < length and text[start] == " ":
         start += 1
@@ -220,8 +216,7 @@ def _plan(paragraph: Paragraph, start: int, available: Callable[[int], float], t
             break
     if any(line.ratio < totalfit.OVERFULL for line in lines):
         raise Unusual("a word that is too long")
-    numbers = {line.start: number for number, line in enumerate(lines)}
-    return _Plan(paragraph, lines, [available(number) for number in range(len(lines))], taste, numbers)
+    return looseness.plan(paragraph, given, lines, taste, wanted)
 
 
 # ---- boxes
@@ -276,7 +271,7 @@ def _stack_at(paragraph: Paragraph, place: int) -> Any:
     return stack
 
 
-def _cut(linebox: Any, plan: _Plan, number: int) -> Any:
+def _cut(linebox: Any, plan: Plan, number: int) -> Any:
     """A copy of *linebox* that ends where line *number* does, and knows how it is to be set."""
     line, paragraph = plan.lines[number], plan.paragraph
     is_last = number == len(plan.lines) - 1
@@ -289,6 +284,9 @@ def _cut(linebox: Any, plan: _Plan, number: int) -> Any:
     first = line.start == paragraph.segments[0].start
     at = totalfit.Break(line.end, line.next, 0, width=1.0 if line.hyphenated else 0.0)
     copy._setting = _Setting(
+        linebox,
+        plan,
+        number,
         plan.taste,
         is_last,
         float(linebox.text_indent) if first else 0.0,

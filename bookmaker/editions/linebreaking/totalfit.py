@@ -115,12 +115,18 @@ def best_lines(paragraph: Paragraph, taste: Taste) -> list[Line]:
     return lines
 
 
-def _lines(paragraph: Paragraph, taste: Taste) -> list[Line]:
+def so_many_lines(paragraph: Paragraph, taste: Taste, count: int) -> list[Line]:
+    """The best *count* lines, as TeX's \\looseness asks for them; none if there is no such way."""
+    return _lines(paragraph._replace(varying=count + 1), taste, count)  # ways of another length are kept apart
+
+
+def _lines(paragraph: Paragraph, taste: Taste, count: int = 0) -> list[Line]:
     active = [_Node(paragraph.start, 0, 1, 0, 0.0, None, None)]
     for at in paragraph.breaks:
         active = _step(active, at, paragraph, taste)
+    arrived = [node for node in active if count in (0, node.number)]
     lines: list[Line] = []
-    node: _Node | None = min(active, key=lambda node: node.demerits)
+    node: _Node | None = min(arrived, key=lambda node: node.demerits, default=None)
     while node is not None and node.line is not None:
         lines.append(node.line)
         node = node.before
@@ -151,7 +157,7 @@ def _step(active: list[_Node], at: Break, paragraph: Paragraph, taste: Taste) ->
         if key not in best or arrived.demerits < best[key].demerits:
             best[key] = arrived
     if final and best:
-        return [min(best.values(), key=lambda node: node.demerits)]
+        return [*best.values()]
     if not open_still and not best:
         return [_overfull(active, at)]
     return open_still + list(best.values())

@@ -1,0 +1,242 @@
+"""Facing pages that end level: the costly pass of a final print edition.
+
+``pdf`` puts :func:`level` around WeasyPrint's work.  WeasyPrint lays out one page after another; here a verso is laid
+out together with its recto, and where their feet differ, both are laid out again in other ways: a line or two shorter,
+with a paragraph set a line longer or shorter.  The ways are tried by what they cost to the eye, and the first that
+ends level is taken.  Pages that begin or end otherwise than in running text are left alone.
+"""
+
+import heapq
+import itertools
+import math
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bookmaker.editions import grid
+from bookmaker.editions.linebreaking import WRITTEN_FOR, looseness
+from bookmaker.editions.linebreaking.looseness import Variant
+
+_SHORTER = (0.0, 0.6, 1.6, 3.0)  # what it costs that both pages lack so many lines
+_TRIES = 48  # pages laid out for one spread
+_VARIANTS = 6  # paragraphs of a page that are looked at
+_CHANGE = 0.15  # what it costs to set a paragraph otherwise, whatever its strain
+
+
+@dataclass
+class Count:
+    """How it went: spreads of running text, those that were uneven at first, those that were evened, and surprises."""
+
+    spreads: int = 0
+    uneven: int = 0
+    evened: int = 0
+    surprises: int = 0
+
+
+class _Way(NamedTuple):
+    """How a page is laid out: *shorter* by lines, with some paragraphs set otherwise."""
+
+    shorter: int = 0
+    variants: tuple[Variant, ...] = ()
+
+
+class _Moment(NamedTuple):
+    """What WeasyPrint knows before a page is laid out, apart from what does not change."""
+
+    maker: list[Any]
+    footnotes: list[Any]
+    reported: list[Any]
+    broken: dict[Any, Any]
+
+    @classmethod
+    def now(cls, context: Any) -> "_Moment":
+        """As it is."""
+        return cls([*context.page_maker], [*context.footnotes], [*context.reported_footnotes],
+                   dict(context.broken_out_of_flow))  # fmt: skip
+
+    def restore(self, context: Any) -> None:
+        """As it was."""
+        context.page_maker[:] = self.maker
+        context.footnotes = [*self.footnotes]
+        context.reported_footnotes = [*self.reported]
+        context.broken_out_of_flow = dict(self.broken)
+
+
+class _Laid(NamedTuple):
+    """A page, where the next one begins, and the moment after."""
+
+    page: Any
+    resume_at: Any
+    runs_on: bool  # into the next page, for want of room
+    lines: int  # that it is deep
+    state: dict[str, Any]  # its own entry in page_maker
+    before: _Moment
+    after: _Moment
+
+
+class _Step(NamedTuple):
+    """A way for a verso, or for the recto behind a verso that was laid out in one; by cost, then by *order*."""
+
+    cost: float
+    order: int
+    way: _Way
+    verso: _Way | None = None
+    begins: _Laid | None = None
+
+
+@contextmanager
+def level(count: Count) -> Iterator[None]:
+    """Level feet for all that is laid out in the meantime; nothing where WeasyPrint is another version."""
+    import weasyprint  # noqa: PLC0415  see pdf._weasyprint
+    from weasyprint.layout import page  # noqa: PLC0415
+
+    if weasyprint.__version__ != WRITTEN_FOR:
+        yield
+        return
+    spreads = _Spreads(count, page)
+    own = page.remake_page, page.page_height
+    page.remake_page, page.page_height = spreads.remake_page, spreads.page_height
+    try:
+        yield
+    finally:
+        page.remake_page, page.page_height = own
+
+
+class _Spreads:
+    """Stands in for two functions of WeasyPrint's that lay out a page."""
+
+    def __init__(self, count: Count, module: Any) -> None:
+        self.count = count
+        self.own_remake_page, self.own_page_height = module.remake_page, module.page_height
+        self.shorter = 0  # lines that the page now laid out lacks
+        self.chosen: dict[tuple[str, bool], _Way] = {}  # by where the page begins, and its side
+        self.ahead: dict[int, tuple[Any, _Laid]] = {}  # pages that are laid out already, and where they begin
+
+    def page_height(self, page: Any, context: Any, height: Any) -> None:
+        """Find the height of *page* as WeasyPrint does, and take off it what it is to lack."""
+        self.own_page_height(page, context, height)
+        page.height -= self.shorter * _line(page)
+
+    def remake_page(self, index: int, context: Any, root: Any, html: Any) -> tuple[Any, Any]:
+        """Lay out page *index* with its facing page in view."""
+        resume_at, _, is_right, _, state = context.page_maker[index]
+        document = _Document(self, context, root, html)
+        key = repr(resume_at), is_right
+        is_verso = is_right != (root.style["direction"] == "ltr")
+        if is_verso and key not in self.chosen:
+            moment = _Moment.now(context)
+            self.ahead = {}
+            try:
+                self._choose(index, document)
+            except Exception:  # noqa: BLE001 - never a book that is not laid out: WeasyPrint can
+                self.count.surprises += 1
+            moment.restore(context)
+        way = self.chosen.setdefault(key, _Way())
+        begins, laid = self.ahead.pop(index, (None, None))
+        if laid is not None and begins == resume_at:
+            laid.after.restore(context)
+            state.update(laid.state)
+        else:
+            self.ahead = {}
+            laid = document.lay(index, way)
+        looseness.loosen(way.variants)
+        return laid.page, laid.resume_at
+
+    def _choose(self, index: int, document: "_Document") -> None:
+        """Find the ways for the verso *index* and its recto, and keep what is laid out for good."""
+        begins, _, is_right, _, _ = document.context.page_maker[index]
+        verso = document.lay(index, _Way())
+        self.ahead[index] = begins, verso
+        if not verso.runs_on:
+            return
+        recto = document.lay(index + 1, _Way())
+        self.ahead[index + 1] = verso.resume_at, recto
+        if not recto.runs_on:
+            return
+        self.count.spreads += 1
+        if verso.lines == recto.lines:
+            return
+        self.count.uneven += 1
+        self.ahead = {}
+        if found := document.levelled(index, verso):
+            self.count.evened += 1
+            way, resume_at, other = found
+            self.chosen[repr(begins), is_right] = way
+            self.chosen[repr(resume_at), not is_right] = other
+
+
+@dataclass
+class _Document:
+    """What WeasyPrint gives with each page, and how to lay out a page of it."""
+
+    spreads: _Spreads
+    context: Any
+    root: Any
+    html: Any
+
+    def lay(self, index: int, way: _Way, before: tuple[Variant, ...] = ()) -> _Laid:
+        """Page *index*, laid out in a *way*, behind a page with the variants *before*."""
+        moment = _Moment.now(self.context)
+        state = self.context.page_maker[index][-1]
+        state |= {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
+        self.spreads.shorter = way.shorter
+        try:
+            with looseness.loosened((*before, *way.variants)):
+                page, resume_at = self.spreads.own_remake_page(index, self.context, self.root, self.html)
+        finally:
+            self.spreads.shorter = 0
+        page.height += way.shorter * _line(page)  # heads and folios stand where they would
+        runs_on = resume_at is not None and self.context.page_maker[index + 1][1]["break"] == "any"
+        return _Laid(page, resume_at, runs_on, _depth(page), dict(state), moment, _Moment.now(self.context))
+
+    def levelled(self, index: int, verso: _Laid) -> tuple[_Way, Any, _Way] | None:
+        """The cheapest ways in which page *index* and the next end level, and where the latter begins."""
+        full = round(verso.page.height // _line(verso.page))
+        order = itertools.count()
+        steps = [_Step(cost, next(order), way) for cost, way in _ways(verso.page, range(len(_SHORTER)))]
+        heapq.heapify(steps)
+        for _ in range(_TRIES):
+            if not steps:
+                break
+            step = heapq.heappop(steps)
+            depth = full - step.way.shorter
+            if step.verso is None or step.begins is None:
+                verso.before.restore(self.context)
+                laid = self.lay(index, step.way)
+                if laid.runs_on and laid.lines == depth:
+                    heapq.heappush(steps, _Step(step.cost, next(order), _Way(step.way.shorter), step.way, laid))
+                continue
+            step.begins.after.restore(self.context)
+            laid = self.lay(index + 1, step.way, step.verso.variants)
+            if laid.lines == depth or not laid.runs_on:
+                return step.verso, step.begins.resume_at, step.way
+            if not step.way.variants:
+                for cost, way in _ways(laid.page, [step.way.shorter]):
+                    if way.variants:
+                        cost += step.cost - _SHORTER[way.shorter]
+                        heapq.heappush(steps, _Step(cost, next(order), way, step.verso, step.begins))
+        return None
+
+
+def _ways(page: Any, shorter: Iterable[int]) -> Iterator[tuple[float, _Way]]:
+    """What can be done to *page* at each of the heights, and what that costs."""
+    variants = looseness.variants(page)[:_VARIANTS]
+    for lines in shorter:
+        yield _SHORTER[lines], _Way(lines)
+        for variant in variants:
+            yield _SHORTER[lines] + _CHANGE + variant.strain, _Way(lines, (variant,))
+
+
+def _depth(page: Any) -> int:
+    """How many lines *page* is deep, down to its last line of text or of notes."""
+    root, notes, _ = page.children
+    bottom = grid.foot(notes) if notes.children else grid.foot(root)
+    return math.ceil((bottom - page.content_box_y()) / _line(page) - 0.1)
+
+
+def _line(page: Any) -> float:
+    """The height of a line of the text."""
+    from weasyprint.text.line_break import strut  # noqa: PLC0415
+
+    return float(strut(page.style)[0])
