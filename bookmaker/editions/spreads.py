@@ -20,6 +20,7 @@ from bookmaker.editions.linebreaking.looseness import Variant
 
 _SHORTER = (0.0, 0.6, 1.6, 3.0)  # what it costs that both pages lack so many lines
 _TRIES = 48  # pages laid out for one spread
+_ENDINGS = 6  # of a spread, that are looked at for the sake of the next
 _VARIANTS = 6  # paragraphs of a page that are looked at
 _CHANGE = 0.15  # what it costs to set a paragraph otherwise, whatever its strain
 
@@ -75,6 +76,15 @@ class _Laid(NamedTuple):
     after: _Moment
 
 
+class _Solution(NamedTuple):
+    """Ways in which a verso and its recto end level; where the recto begins then, and where the next spread does."""
+
+    verso: _Way
+    recto_at: Any
+    recto: _Way
+    next_at: Any
+
+
 class _Step(NamedTuple):
     """A way for a verso, or for the recto behind a verso that was laid out in one; by cost, then by *order*."""
 
@@ -112,6 +122,7 @@ class _Spreads:
         self.shorter = 0  # lines that the page now laid out lacks
         self.chosen: dict[tuple[str, bool], _Way] = {}  # by where the page begins, and its side
         self.ahead: dict[int, tuple[Any, _Laid]] = {}  # pages that are laid out already, and where they begin
+        self.following: _Search | None = None  # the spread after the one that was chosen last
 
     def page_height(self, page: Any, context: Any, height: Any) -> None:
         """Find the height of *page* as WeasyPrint does, and take off it what it is to lack."""
@@ -130,7 +141,8 @@ class _Spreads:
             try:
                 self._choose(index, document)
             except Exception:  # noqa: BLE001 - never a book that is not laid out: WeasyPrint can
-                self.count.surprises += 1
+                self.count.surprises += 1; __import__("traceback").print_exc()
+                self.following = None
             moment.restore(context)
         way = self.chosen.setdefault(key, _Way())
         begins, laid = self.ahead.pop(index, (None, None))
@@ -144,26 +156,28 @@ class _Spreads:
         return laid.page, laid.resume_at
 
     def _choose(self, index: int, document: "_Document") -> None:
-        """Find the ways for the verso *index* and its recto, and keep what is laid out for good."""
+        """Find the ways for the verso *index* and its recto with which the next spread can be levelled too."""
         begins, _, is_right, _, _ = document.context.page_maker[index]
-        verso = document.lay(index, _Way())
-        self.ahead[index] = begins, verso
-        if not verso.runs_on:
+        known, self.following = self.following, None
+        search = known if known and known.fits(index, begins) else _Search(document, index)
+        if not search.is_spread:
+            self.ahead = search.ahead
             return
-        recto = document.lay(index + 1, _Way())
-        self.ahead[index + 1] = verso.resume_at, recto
-        if not recto.runs_on:
-            return
+        taken = None
+        for solution in itertools.islice(search.solutions(), _ENDINGS):
+            taken = taken or solution
+            following = search.behind(solution)
+            if following is None or not following.is_spread or next(following.solutions(), None):
+                taken, self.following = solution, following
+                break
         self.count.spreads += 1
-        if verso.lines == recto.lines:
-            return
-        self.count.uneven += 1
-        self.ahead = {}
-        if found := document.levelled(index, verso):
-            self.count.evened += 1
-            way, resume_at, other = found
-            self.chosen[repr(begins), is_right] = way
-            self.chosen[repr(resume_at), not is_right] = other
+        self.count.uneven += not search.is_level
+        self.count.evened += not search.is_level and taken is not None
+        if taken:
+            self.chosen[repr(begins), is_right] = taken.verso
+            self.chosen[repr(taken.recto_at), not is_right] = taken.recto
+        if search.is_untouched:
+            self.ahead = search.ahead
 
 
 @dataclass
@@ -190,33 +204,83 @@ class _Document:
         runs_on = resume_at is not None and self.context.page_maker[index + 1][1]["break"] == "any"
         return _Laid(page, resume_at, runs_on, _depth(page), dict(state), moment, _Moment.now(self.context))
 
-    def levelled(self, index: int, verso: _Laid) -> tuple[_Way, Any, _Way] | None:
-        """The cheapest ways in which page *index* and the next end level, and where the latter begins."""
-        full = round(verso.page.height // _line(verso.page))
-        order = itertools.count()
-        steps = [_Step(cost, next(order), way) for cost, way in _ways(verso.page, range(len(_SHORTER)))]
+
+class _Search:
+    """The ways for the spread that begins on page *index*, laid out plainly at first; the cheapest come first."""
+
+    def __init__(self, document: _Document, index: int) -> None:
+        self.document, self.index = document, index
+        self.begins = document.context.page_maker[index][0]
+        self.verso = document.lay(index, _Way())
+        self.ahead = {index: (self.begins, self.verso)}
+        self.is_spread = self.is_level = False
+        self.found: list[_Solution] = []
+        self.ends: list[Any] = []  # where the next spread begins, after each of those found
+        self.tries = 0
+        if self.verso.runs_on:
+            self.recto = document.lay(index + 1, _Way())
+            self.ahead[index + 1] = self.verso.resume_at, self.recto
+            self.is_spread, self.is_level = self.recto.runs_on, self.verso.lines == self.recto.lines
+        self.steps = self._steps()
+
+    def fits(self, index: int, begins: Any) -> bool:
+        """Whether the spread is that on page *index* which begins there."""
+        return (self.index, self.begins) == (index, begins)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the pages are as they were laid out at first, and were not laid out again."""
+        return not self.tries
+
+    def solutions(self) -> Iterator[_Solution]:
+        """All that end level, each with another ending; what was found once is not looked for again."""
+        yield from self.found
+        while (solution := next(self.steps, None)) is not None:
+            if solution.next_at not in self.ends:
+                self.ends.append(solution.next_at)
+                self.found.append(solution)
+                yield solution
+
+    def behind(self, solution: _Solution) -> "_Search | None":
+        """The spread after this one, if this one is laid out by *solution*; none where the text ends."""
+        document = self.document
+        with looseness.loosened((*solution.verso.variants, *solution.recto.variants)):
+            if self.tries:
+                self.verso.before.restore(document.context)
+                document.lay(self.index, solution.verso)
+                recto = document.lay(self.index + 1, solution.recto)
+            else:
+                recto = self.recto
+                recto.after.restore(document.context)
+            return _Search(document, self.index + 2) if recto.runs_on else None
+
+    def _steps(self) -> Iterator[_Solution]:
+        """What ends level, by its cost."""
+        if self.is_level:
+            yield _Solution(_Way(), self.verso.resume_at, _Way(), self.recto.resume_at)
+        full = round(self.verso.page.height // _line(self.verso.page))
+        context, order = self.document.context, itertools.count()
+        steps = [_Step(cost, next(order), way) for cost, way in _ways(self.verso.page, range(len(_SHORTER)))]
         heapq.heapify(steps)
-        for _ in range(_TRIES):
-            if not steps:
-                break
+        while steps and self.tries < _TRIES:
+            self.tries += 1
             step = heapq.heappop(steps)
             depth = full - step.way.shorter
             if step.verso is None or step.begins is None:
-                verso.before.restore(self.context)
-                laid = self.lay(index, step.way)
+                self.verso.before.restore(context)
+                laid = self.document.lay(self.index, step.way)
                 if laid.runs_on and laid.lines == depth:
                     heapq.heappush(steps, _Step(step.cost, next(order), _Way(step.way.shorter), step.way, laid))
                 continue
-            step.begins.after.restore(self.context)
-            laid = self.lay(index + 1, step.way, step.verso.variants)
+            step.begins.after.restore(context)
+            laid = self.document.lay(self.index + 1, step.way, step.verso.variants)
             if laid.lines == depth or not laid.runs_on:
-                return step.verso, step.begins.resume_at, step.way
+                yield _Solution(step.verso, step.begins.resume_at, step.way, laid.resume_at)
             if not step.way.variants:
                 for cost, way in _ways(laid.page, [step.way.shorter]):
                     if way.variants:
                         cost += step.cost - _SHORTER[way.shorter]
                         heapq.heappush(steps, _Step(cost, next(order), way, step.verso, step.begins))
-        return None
 
 
 def _ways(page: Any, shorter: Iterable[int]) -> Iterator[tuple[float, _Way]]:

@@ -95,7 +95,10 @@ def strain(lines: list[Line]) -> float:
 def _other(plan: Plan, by: int) -> list[Line]:
     """The best lines of which there are *by* more; none if they are not good enough."""
     count = len(plan.lines) + by
-    given = plan.given._replace(breaks=plan.paragraph.breaks(plan.given.start, hyphenated=True))
+    given = plan.given._replace(
+        breaks=plan.paragraph.breaks(plan.given.start, hyphenated=True),
+        available=lambda number: plan.widths[min(number, len(plan.widths) - 1)],  # the page's floats are gone by now
+    )
     lines = totalfit.so_many_lines(given, plan.taste, count) if count > 1 else []
     if not lines or strain(lines) > _STRAINED or lines[-1].ratio < -1.01 or _is_poor(lines, plan.taste):
         return []
