@@ -18,7 +18,9 @@ from bookmaker.editions import grid
 from bookmaker.editions.linebreaking import WRITTEN_FOR, looseness
 from bookmaker.editions.linebreaking.looseness import Variant
 
-_SHORTER = (0.0, 0.6, 1.6, 3.0)  # what it costs that both pages lack so many lines
+_SHORTER = (0.0, 0.6, 1.6, 3.0, 4.5, 6.0, 7.5, 9.0, 10.5)  # what it costs that both pages lack so many lines
+_UNEVEN = 12.0  # what it costs that they do not end level
+_CHEAP = 1.0  # what is not worth to look for better
 _TRIES = 48  # pages laid out for one spread
 _ENDINGS = 6  # of a spread, that are looked at for the sake of the next
 _VARIANTS = 6  # paragraphs of a page that are looked at
@@ -79,6 +81,7 @@ class _Laid(NamedTuple):
 class _Solution(NamedTuple):
     """Ways in which a verso and its recto end level; where the recto begins then, and where the next spread does."""
 
+    cost: float
     verso: _Way
     recto_at: Any
     recto: _Way
@@ -163,12 +166,13 @@ class _Spreads:
         if not search.is_spread:
             self.ahead = search.ahead
             return
-        taken = None
+        taken, least = None, math.inf
         for solution in itertools.islice(search.solutions(), _ENDINGS):
-            taken = taken or solution
             following = search.behind(solution)
-            if following is None or not following.is_spread or next(following.solutions(), None):
-                taken, self.following = solution, following
+            cost = following.cost() if following else 0.0
+            if solution.cost + cost < least:
+                taken, least, self.following = solution, solution.cost + cost, following
+            if cost <= _CHEAP:
                 break
         self.count.spreads += 1
         self.count.uneven += not search.is_level
@@ -241,6 +245,11 @@ class _Search:
                 self.found.append(solution)
                 yield solution
 
+    def cost(self) -> float:
+        """What it costs to level the spread; nothing where the text ends in it."""
+        first = next(self.solutions(), None) if self.is_spread else None
+        return first.cost if first else _UNEVEN if self.is_spread else 0.0
+
     def behind(self, solution: _Solution) -> "_Search | None":
         """The spread after this one, if this one is laid out by *solution*; none where the text ends."""
         document = self.document
@@ -257,11 +266,10 @@ class _Search:
     def _steps(self) -> Iterator[_Solution]:
         """What ends level, by its cost."""
         if self.is_level:
-            yield _Solution(_Way(), self.verso.resume_at, _Way(), self.recto.resume_at)
-        full = round(self.verso.page.height // _line(self.verso.page))
-        context, order = self.document.context, itertools.count()
-        steps = [_Step(cost, next(order), way) for cost, way in _ways(self.verso.page, range(len(_SHORTER)))]
-        heapq.heapify(steps)
+            yield _Solution(0.0, _Way(), self.verso.resume_at, _Way(), self.recto.resume_at)
+        page, context, order = self.verso.page, self.document.context, itertools.count()
+        full = round(page.height // _line(page))
+        steps = [_Step(cost, next(order), way) for cost, way in _ways(page, full - self.verso.lines)]
         while steps and self.tries < _TRIES:
             self.tries += 1
             step = heapq.heappop(steps)
@@ -269,27 +277,36 @@ class _Search:
             if step.verso is None or step.begins is None:
                 self.verso.before.restore(context)
                 laid = self.document.lay(self.index, step.way)
+                found = [] if step.way.variants else _ways(page, full - min(laid.lines, depth - 1))
                 if laid.runs_on and laid.lines == depth:
                     heapq.heappush(steps, _Step(step.cost, next(order), _Way(step.way.shorter), step.way, laid))
-                continue
-            step.begins.after.restore(context)
-            laid = self.document.lay(self.index + 1, step.way, step.verso.variants)
-            if laid.lines == depth or not laid.runs_on:
-                yield _Solution(step.verso, step.begins.resume_at, step.way, laid.resume_at)
-            if not step.way.variants:
-                for cost, way in _ways(laid.page, [step.way.shorter]):
-                    if way.variants:
-                        cost += step.cost - _SHORTER[way.shorter]
-                        heapq.heappush(steps, _Step(cost, next(order), way, step.verso, step.begins))
+            else:
+                step.begins.after.restore(context)
+                laid = self.document.lay(self.index + 1, step.way, step.verso.variants)
+                if laid.lines == depth or not laid.runs_on:
+                    yield _Solution(step.cost, step.verso, step.begins.resume_at, step.way, laid.resume_at)
+                found = [] if step.way.variants else [
+                    (step.cost + cost, way) for cost, way in _variants(laid.page, step.way.shorter)]  # fmt: skip
+            for cost, way in found:
+                heapq.heappush(steps, _Step(cost, next(order), way, step.verso, step.begins))
 
 
-def _ways(page: Any, shorter: Iterable[int]) -> Iterator[tuple[float, _Way]]:
-    """What can be done to *page* at each of the heights, and what that costs."""
+def _ways(page: Any, shorter: int) -> Iterator[tuple[float, _Way]]:
+    """What can be done to *page* at a height that lacks *shorter* lines, and what that costs."""
+    if shorter < len(_SHORTER):
+        yield _SHORTER[shorter], _Way(shorter)
+        for cost, way in _variants(page, shorter):
+            yield _SHORTER[shorter] + cost, way
+
+
+def _variants(page: Any, shorter: int) -> Iterator[tuple[float, _Way]]:
+    """The ways in which a paragraph of *page* is set otherwise, or two are, and what that costs."""
     variants = looseness.variants(page)[:_VARIANTS]
-    for lines in shorter:
-        yield _SHORTER[lines], _Way(lines)
-        for variant in variants:
-            yield _SHORTER[lines] + _CHANGE + variant.strain, _Way(lines, (variant,))
+    for variant in variants:
+        yield _CHANGE + variant.strain, _Way(shorter, (variant,))
+    for one, two in itertools.combinations(variants, 2):
+        if one.by == two.by and one.source is not two.source:
+            yield 2 * _CHANGE + one.strain + two.strain, _Way(shorter, (one, two))
 
 
 def _depth(page: Any) -> int:
