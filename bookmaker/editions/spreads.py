@@ -300,8 +300,8 @@ def _ways(page: Any, shorter: int) -> Iterator[tuple[float, _Way]]:
 
 
 def _variants(page: Any, shorter: int) -> Iterator[tuple[float, _Way]]:
-    """The ways in which a paragraph of *page* is set otherwise, or two are, and what that costs."""
-    variants = looseness.variants(page)[:_VARIANTS]
+    """The ways in which a paragraph or a space of *page* is set otherwise, or two are, and what that costs."""
+    variants = sorted(looseness.variants(page) + grid.spaces(page), key=lambda variant: variant.strain)[:_VARIANTS]
     for variant in variants:
         yield _CHANGE + variant.strain, _Way(shorter, (variant,))
     for one, two in itertools.combinations(variants, 2):

@@ -7,11 +7,13 @@ a page, and :func:`loosen` for it, before the page is laid out anew.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bookmaker.editions.linebreaking import totalfit
-from bookmaker.editions.linebreaking.paragraphs import Paragraph
 from bookmaker.editions.linebreaking.totalfit import Line, Taste
+
+if TYPE_CHECKING:
+    from bookmaker.editions.linebreaking.paragraphs import Paragraph
 
 _STRAINED = 1.05  # the ratio beyond which a line is too loose to be set so for a page's sake
 _FEWEST = 3  # lines; the spaces of fewer cannot take up a word
@@ -21,7 +23,7 @@ _FEWEST = 3  # lines; the spaces of fewer cannot take up a word
 class Plan:
     """The lines of one paragraph, for the widths and the looseness that it was planned for."""
 
-    paragraph: Paragraph
+    paragraph: "Paragraph"
     given: totalfit.Paragraph
     lines: list[Line]
     widths: list[float]
@@ -32,14 +34,14 @@ class Plan:
 
 
 class Variant(NamedTuple):
-    """A paragraph that can be set *by* lines longer, and how much that strains it: 1 is as far as is good."""
+    """What can be set *by* lines longer, a paragraph or a space, and how much that strains it: 1 is as far as is good."""
 
     source: Any
     by: int
     strain: float
 
 
-def plan(paragraph: Paragraph, given: totalfit.Paragraph, lines: list[Line], taste: Taste, wanted: int) -> Plan:
+def plan(paragraph: "Paragraph", given: totalfit.Paragraph, lines: list[Line], taste: Taste, wanted: int) -> Plan:
     """A plan of *lines*, or of *wanted* lines more if that is possible."""
     best = Plan(paragraph, given, lines, [given.available(number) for number in range(len(lines))], taste, wanted, {})
     if wanted and (other := _other(best, wanted)):
@@ -50,13 +52,13 @@ def plan(paragraph: Paragraph, given: totalfit.Paragraph, lines: list[Line], tas
 
 
 def of(source: Any) -> int:
-    """How many lines longer than it is best the paragraph is wanted."""
+    """How many lines longer than it is best *source* is wanted."""
     return getattr(source, "_looseness", 0)
 
 
 @contextmanager
 def loosened(wanted: Iterable[Variant]) -> Iterator[None]:
-    """While it holds, paragraphs are laid out as *wanted*."""
+    """While it holds, paragraphs and spaces are laid out as *wanted*."""
     changed = [(variant.source, of(variant.source), variant.by) for variant in wanted]
     for source, _, by in changed:
         source._looseness = by
@@ -68,7 +70,7 @@ def loosened(wanted: Iterable[Variant]) -> Iterator[None]:
 
 
 def loosen(wanted: Iterable[Variant]) -> None:
-    """Lay paragraphs out as *wanted* from now on."""
+    """Lay paragraphs and spaces out as *wanted* from now on."""
     for variant in wanted:
         variant.source._looseness = variant.by
 
