@@ -27,7 +27,6 @@ _JUSTIFIED = Taste()
 _RAGGED = Taste(expansion=0.0, rag=4.0)
 _EVEN = Taste(expansion=0.0, rag=4.0, even=True)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption")
-_GOOD_WITHOUT_HYPHENS = 1.0  # the ratio up to which no hyphens are looked for: TeX's pretolerance of 100
 
 
 @dataclass(frozen=True)
@@ -208,12 +207,11 @@ def _plan(
     space = paragraphs.width(" ", style, paragraph.context)
     widths = [available(number) for number in range(6)]
     varying = 1 + max((number for number in range(5) if abs(widths[number] - widths[5]) > 0.01), default=-1)
-    for hyphenated in (False, True):
-        breaks = paragraph.breaks(start, hyphenated)
-        given = totalfit.Paragraph(paragraph, breaks, start, available, space, style["font_size"], varying)
-        lines = totalfit.best_lines(given, taste)
-        if all(abs(line.ratio) <= _GOOD_WITHOUT_HYPHENS for line in lines[:-1]):
-            break
+    breaks = paragraph.breaks(start, hyphenated=False)
+    given = totalfit.Paragraph(paragraph, breaks, start, available, space, style["font_size"], varying)
+    lines = totalfit.good_lines(given, taste)
+    if not lines:
+        lines = totalfit.best_lines(given._replace(breaks=paragraph.breaks(start, hyphenated=True)), taste)
     if any(line.ratio < totalfit.OVERFULL for line in lines):
         raise Unusual("a word that is too long")
     return looseness.plan(paragraph, given, lines, taste, wanted)
