@@ -32,7 +32,8 @@ MathML's ``math``                              a formula; print shows its words
 
 While a book is read and resolved there are also ``a[data-ref]`` (a reference by its key), ``a[data-wikilink]``,
 ``data-only`` and ``data-not`` (for one edition alone) and ``data-line`` (the line of the file that a block begins
-on); the steps of ``book`` take them away, the editions never see them.
+on); the steps of ``book`` take them away, the editions never see them.  Only ``data-line`` stays for a report on the
+layout: print has it as ``data-place``, a file and a line.
 """
 
 import functools

@@ -119,11 +119,12 @@ def _links(section: Element) -> list[tuple[Element, int]]:
     return found
 
 
-def forget_lines(book: Book, _: Report) -> None:
-    """The lines have served: nothing of them goes into an edition."""
+def forget_lines(book: Book, report: Report) -> None:
+    """The lines have served: nothing of them goes into an edition, unless its layout is reported on."""
     for chapter in book.chapters:
         for element in chapter.section.iter():
-            element.attrib.pop("data-line", None)
+            if not report.on_layout:
+                element.attrib.pop("data-line", None)
             element.attrib.pop("data-label", None)
 
 

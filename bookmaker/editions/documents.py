@@ -56,6 +56,8 @@ def documents_of(book: Book) -> list[Document]:
     for chapter in book.chapters:
         for number, section in enumerate(split(copy.deepcopy(chapter.section))):
             stem = stems.take(chapter.slug) if number else chapter.slug
+            for element in section.iter():
+                element.attrib.pop("data-line", None)  # it is there for a report on the printed pages
             found.append(Document(f"{stem}.xhtml", chapter, section, number == 0))
     return found
 

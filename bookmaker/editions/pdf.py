@@ -23,7 +23,7 @@ import pyphen
 from cssselect2 import ElementWrapper
 
 from bookmaker import characters, languages
-from bookmaker.editions import grid, notdef, printed, spreads, tagging
+from bookmaker.editions import grid, layout, notdef, printed, spreads, tagging
 from bookmaker.editions.linebreaking import Tally, total_fit
 from bookmaker.editions.theme import Theme, of_book, print_sheet
 from bookmaker.findings import MissingLibrary, Place, Progress, Report
@@ -56,6 +56,10 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
         html = _html(weasyprint, root, fetcher)
         with grid.whole_lines(), levelling:
             document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
+        if report.on_layout:
+            for entry in layout.entries([page._page_box for page in document.pages]):
+                message = f"page {entry.page}: {entry.kind}: {entry.message}"
+                report.note(entry.place or Place(book.config.file), message, "layout")
         document.write_pdf(target, finisher=_finisher(book.language), pdf_variant="pdf/ua-1", pdf_identifier=digest)
     _tell(complaints, Place(book.config.file), report)
     _tell_of_lines(tally, Place(book.config.file), report)

@@ -69,6 +69,7 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     for cell in section.findall(".//thead/tr/td"):  # PDF/UA: every cell below it wants a head, were it without words
         cell.tag = "th"
         cell.set("scope", "col")
+    _place(section, chapter, 0)
     still(section, book, chapter.language or book.language)
     if not in_columns or not _has_many_notes(section):
         _float_notes(section)
@@ -80,6 +81,16 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     if in_columns:
         _set_in_columns(section)
     return section
+
+
+def _place(element: Element, chapter: Chapter, line: int) -> None:
+    """Say of everything below *element* whose lines are known where it stands in the manuscript, for ``layout``."""
+    line = int(element.attrib.pop("data-line", line))
+    if line and chapter.source:
+        place = chapter.source.at(line)
+        element.set("data-place", f"{place.line} {place.file}")
+    for child in element:
+        _place(child, chapter, line)
 
 
 def _has_many_notes(section: Element) -> bool:

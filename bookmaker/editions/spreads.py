@@ -144,7 +144,7 @@ class _Spreads:
             try:
                 self._choose(index, document)
             except Exception:  # noqa: BLE001 - never a book that is not laid out: WeasyPrint can
-                self.count.surprises += 1; __import__("traceback").print_exc()
+                self.count.surprises += 1
                 self.following = None
             moment.restore(context)
         way = self.chosen.setdefault(key, _Way())
@@ -206,7 +206,7 @@ class _Document:
             self.spreads.shorter = 0
         page.height += way.shorter * _line(page)  # heads and folios stand where they would
         runs_on = resume_at is not None and self.context.page_maker[index + 1][1]["break"] == "any"
-        return _Laid(page, resume_at, runs_on, _depth(page), dict(state), moment, _Moment.now(self.context))
+        return _Laid(page, resume_at, runs_on, depth(page), dict(state), moment, _Moment.now(self.context))
 
 
 class _Search:
@@ -309,11 +309,18 @@ def _variants(page: Any, shorter: int) -> Iterator[tuple[float, _Way]]:
             yield 2 * _CHANGE + one.strain + two.strain, _Way(shorter, (one, two))
 
 
-def _depth(page: Any) -> int:
+def depth(page: Any) -> int:
     """How many lines *page* is deep, down to its last line of text or of notes."""
-    root, notes, _ = page.children
-    bottom = grid.foot(notes) if notes.children else grid.foot(root)
+    notes = notes_of(page)
+    bottom = grid.foot(notes if notes else page.children[0])
     return math.ceil((bottom - page.content_box_y()) / _line(page) - 0.1)
+
+
+def notes_of(page: Any) -> Any:
+    """The area of the notes at the foot of *page*; ``None`` where there are none."""
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+
+    return next((box for box in page.children if isinstance(box, boxes.FootnoteAreaBox) and box.children), None)
 
 
 def _line(page: Any) -> float:

@@ -97,7 +97,7 @@ class Hooks:
     def _planned(self, context: Any, linebox: Any, position_y: float, skip_stack: Any, block: Any) -> Any:
         """The plan with the number of the line that begins where *skip_stack* says; ``None`` for WeasyPrint's way."""
         taste = _taste(linebox)
-        if taste is None or getattr(linebox, "_unusual", False):
+        if taste is None or getattr(linebox, "_unusual", ""):
             return None
         if not hasattr(linebox, "_plans"):
             linebox._plans, linebox._floats = [], _floats(linebox)
@@ -140,8 +140,8 @@ class Hooks:
         return width_of
 
     def _fall_back(self, linebox: Any, reason: str) -> None:
-        if not getattr(linebox, "_unusual", False):
-            linebox._unusual = True
+        if not getattr(linebox, "_unusual", ""):
+            linebox._unusual = reason
             self.tally.fallbacks[reason] += 1
 
     # ---- setting
