@@ -123,7 +123,7 @@ def foot(box: Any) -> float:
     if last is None:
         return float(box.content_box_y())
     if last.is_column:
-        return max(foot(child) for child in box.children if child.is_column)
+        return max([foot(child) for child in box.children if child.is_column])
     if isinstance(last, boxes.BlockBox):
-        return foot(last) + last.padding_bottom + last.border_bottom_width
+        return float(foot(last) + last.padding_bottom + last.border_bottom_width)
     return float(last.position_y + last.margin_height() - last.margin_bottom)

@@ -71,7 +71,9 @@ def _loose(piece: _Piece) -> Iterator[Entry]:
             space = 1 + setting.plan.lines[setting.number].ratio * setting.taste.stretch
             if space > _LOOSE:
                 words = " ".join(_words(line).split()[:4])
-                yield _entry(piece, "loose line", f'the spaces of "{words} …" are {space:.1f} times as wide as is natural')
+                yield _entry(
+                    piece, "loose line", f'the spaces of "{words} …" are {space:.1f} times as wide as is natural'
+                )
 
 
 def _words(box: Any) -> str:
@@ -102,7 +104,7 @@ def _overfull(piece: _Piece) -> Iterator[Entry]:
 
 def _left(piece: _Piece) -> Iterator[Entry]:
     reason = next((reason for line in piece.lines if (reason := getattr(line, "_unusual", ""))), "")
-    if reason:
+    if reason and _place(piece.block.element):  # the author's, and not a line of the contents
         yield _entry(piece, "greedy", f"a paragraph is set line by line: {reason}")
 
 

@@ -14,6 +14,7 @@ from bookmaker.model import Book, Chapter, Entry, Matter
 from bookmaker.xhtml import HEADINGS, SVG, add_class, classes, make, move_content, name, parents, replace, text
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
+SHORT_LINE = 45  # characters; less is one line in any column of a book
 LONG_WORD = 30  # characters; no column of code is narrower
 MANY_NOTES = 0.25  # of the text; from below columns WeasyPrint 70 then moves them to the next page, again and again
 LONG_NOTE = 1_500  # characters; a longer note stands at the chapter's end, since a page must hold its notes
@@ -177,12 +178,12 @@ def _mark_long_words(section: Element) -> None:
 
 
 def _mark_openers(section: Element) -> None:
-    """Pictures right behind a heading or a scene break open what follows them, and stay with it."""
+    """Pictures and lines of a few words right behind a heading or a scene break open what follows, and stay with it."""
     for parent in list(section.iter()):
         opens = False
         for child in parent:
             lone = _is_lone_picture(child)
-            if lone and opens:
+            if opens and (lone or (child.tag == "p" and len(text(child)) < SHORT_LINE)):
                 add_class(child, "opener")
             opens = name(child) in (*HEADINGS, "hr") or (lone and opens)
 

@@ -9,7 +9,7 @@ ends level is taken.  Pages that begin or end otherwise than in running text are
 import heapq
 import itertools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple

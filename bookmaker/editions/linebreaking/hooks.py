@@ -97,7 +97,7 @@ class Hooks:
     def _planned(self, context: Any, linebox: Any, position_y: float, skip_stack: Any, block: Any) -> Any:
         """The plan with the number of the line that begins where *skip_stack* says; ``None`` for WeasyPrint's way."""
         taste = _taste(linebox)
-        if taste is None or getattr(linebox, "_unusual", ""):
+        if taste is None or hasattr(linebox, "_unusual"):
             return None
         if not hasattr(linebox, "_plans"):
             linebox._plans, linebox._floats = [], _floats(linebox)
@@ -140,7 +140,7 @@ class Hooks:
         return width_of
 
     def _fall_back(self, linebox: Any, reason: str) -> None:
-        if not getattr(linebox, "_unusual", ""):
+        if not hasattr(linebox, "_unusual"):
             linebox._unusual = reason
             self.tally.fallbacks[reason] += 1
 
@@ -194,9 +194,7 @@ def _taste(linebox: Any) -> Taste | None:
     return _EVEN if align == "center" or tag in _HEADINGS else _RAGGED if align in ("start", "left") else None
 
 
-def _plan(
-    paragraph: Paragraph, start: int, available: Callable[[int], float], taste: Taste, wanted: int
-) -> Plan:
+def _plan(paragraph: Paragraph, start: int, available: Callable[[int], float], taste: Taste, wanted: int) -> Plan:
     """The best lines from *start* on, without hyphens where that is good enough; *wanted* more of them if it can be."""
     text, length = paragraph.text, len(paragraph.text)
     while start < length and text[start] == " ":

@@ -34,7 +34,7 @@ class Plan:
 
 
 class Variant(NamedTuple):
-    """What can be set *by* lines longer, a paragraph or a space, and how much that strains it: 1 is as far as is good."""
+    """A paragraph or a space that can be *by* lines longer, and the strain of that: 1 is as much as is good."""
 
     source: Any
     by: int
