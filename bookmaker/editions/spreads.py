@@ -312,8 +312,8 @@ def _variants(page: Any, shorter: int) -> Iterator[tuple[float, _Way]]:
 def depth(page: Any) -> int:
     """How many lines *page* is deep, down to its last line of text or of notes."""
     notes = notes_of(page)
-    bottom = grid.foot(notes if notes else page.children[0])
-    return math.ceil((bottom - page.content_box_y()) / _line(page) - 0.1)
+    lines: float = (grid.foot(notes if notes else page.children[0]) - page.content_box_y()) / _line(page)
+    return math.ceil(lines - 0.1)
 
 
 def notes_of(page: Any) -> Any:
