@@ -76,6 +76,9 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+_layout = click.option(
+    "--report", "on_layout", is_flag=True, help="List what is not quite good on the printed pages, with its lines."
+)
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Name the file yourself."
 )
@@ -83,6 +86,7 @@ _output = click.option(
 
 @commands.command()
 @_options
+@_layout
 def build(source: Path, output_dir: Path, **switches: Any) -> None:
     """Make both editions, EPUB and PDF, of SOURCE (default: manuscript/)."""
     _run(source, ("pdf", "epub"), output_dir, None, **switches)
@@ -99,6 +103,7 @@ def epub(source: Path, output_dir: Path, output: Path | None, **switches: Any) -
 @commands.command()
 @_options
 @_output
+@_layout
 def pdf(source: Path, output_dir: Path, output: Path | None, **switches: Any) -> None:
     """Make the print edition, a PDF, of SOURCE (default: manuscript/)."""
     _run(source, ("pdf",), output_dir, output, **switches)
@@ -134,13 +139,13 @@ def check(source: Path, strict: bool, quiet: bool, verbose: bool, form: str) -> 
 
 
 def _run(source: Path, editions: tuple[str, ...], folder: Path, output: Path | None,
-         strict: bool, quiet: bool, verbose: bool, form: str) -> None:  # fmt: skip
+         strict: bool, quiet: bool, verbose: bool, form: str, on_layout: bool = False) -> None:  # fmt: skip
     """Build, print what there is to say, and leave with the exit code."""
     from bookmaker.build import Request  # noqa: PLC0415 - the phases and their libraries
     from bookmaker.build import build as build_editions  # noqa: PLC0415
 
     request = Request(source, editions, folder, output, strict)
-    report = Report()
+    report = Report(on_layout=on_layout)
     started = time.monotonic()
     written, code = _guarded(build_editions, request, report, quiet or form == "json", verbose)
     if form == "json":
@@ -149,6 +154,8 @@ def _run(source: Path, editions: tuple[str, ...], folder: Path, output: Path | N
         display.show_findings(report, quiet, verbose)
         if not quiet:
             display.show_files(written, time.monotonic() - started if verbose else None)
+        if on_layout:
+            display.show_layout(report)
     sys.exit(code)
 
 

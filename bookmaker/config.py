@@ -126,6 +126,7 @@ class PdfEdition:
     columns: Literal[1, 2] | None = None
     openings: Literal["recto", "page"] | None = None
     line_breaking: Literal["optimum", "greedy"] = "optimum"
+    final: bool = False
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,13 @@ def show_files(written: list[Path], seconds: float | None) -> None:
         click.echo(f"{seconds:.1f} s")
 
 
+def show_layout(report: Report) -> None:
+    """Print what there is to say of the printed pages, on standard output: it was asked for."""
+    for finding in report:
+        if finding.rule == "layout":
+            click.echo(str(finding))
+
+
 def _size(path: Path) -> str:
     size = path.stat().st_size
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"

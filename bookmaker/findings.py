@@ -137,10 +137,14 @@ class MissingLibrary(Exception):  # noqa: N818 - it names what is missing
 
 @dataclass
 class Report:
-    """The findings of one build, each once.  *grades* says what the author makes of some rules."""
+    """The findings of one build, each once.  *grades* says what the author makes of some rules.
+
+    Where it is *on_layout*, whatever is not quite good on the printed pages is among them.
+    """
 
     findings: dict[Finding, None] = field(default_factory=dict)
     grades: Mapping[str, Grade] = field(default_factory=dict)
+    on_layout: bool = False
 
     def add(self, finding: Finding) -> None:
         """Take *finding* in as it is graded.  An error is one whatever its author thinks of it."""

@@ -35,7 +35,8 @@ MathML's ``math``                              a formula; print shows its words
 While a book is read and resolved there are also ``a[data-ref]`` (a reference by its key), ``a[data-wikilink]``,
 ``data-only`` and ``data-not`` (for one edition alone), ``data-twin`` (the id of the same thing in another) and
 ``data-line`` (the line of the file that a block begins on); the steps of ``book`` take them away, the editions never
-see them.
+see them.  Only ``data-line`` stays for what is said of the printed pages: print has it as ``data-place``, a file and a
+line.
 """
 
 import functools

@@ -55,6 +55,8 @@ OWNERS = {
     "weasyprint": {
         "editions/pdf.py",
         "editions/grid.py",
+        "editions/layout.py",
+        "editions/spreads.py",
         *(f"editions/linebreaking/{name}.py" for name in LINE_BREAKING),
     },
     "cssselect2": {"editions/pdf.py", "editions/cascade.py"},

@@ -114,13 +114,17 @@ def test_every_letter_is_set_once_and_within_the_measure(words, width, taste):
 
 def demerits(lines: list[Line], given: Paragraph, taste: Taste) -> float:
     """What *lines* cost, reckoned from the first to the last."""
-    node = totalfit._Node(0, 0, 1, 0, 0.0, None, None)
+    node = totalfit._Node(0, 1, 0, 0.0, None, None)
     ends = {at.end: at for at in given.breaks}
     for line in lines:
         at = ends[line.end]
         width, spaces = line.end - line.start, given.measures.spaces(line.end) - given.measures.spaces(line.start)
         ratio = totalfit._ratio(given.available(0) - width, width, spaces, given, taste)
-        node = totalfit._arrived(node, at, ratio, width, spaces, given, taste)
+        ratio = min(ratio, 0.0) if at.penalty == float("-inf") else ratio
+        fitness = totalfit._fitness(ratio, at)
+        cost = node.demerits + totalfit._own_demerits(ratio, at, taste)
+        cost += totalfit._demerits_beside(node, at, fitness, width, spaces, given, taste)
+        node = totalfit._Node(node.number + 1, fitness, node.hyphens + 1 if at.flagged else 0, cost, node, line)
     return node.demerits
 
 
@@ -220,7 +224,7 @@ def test_a_surprise_costs_no_more_than_the_paragraph(write_book, bookmaker, tmp_
     def fail(*_):
         raise ValueError("no lines")
 
-    monkeypatch.setattr(totalfit, "best_lines", fail)
+    monkeypatch.setattr(totalfit, "good_lines", fail)
     found, told = pages(write_book(book_of(PROSE, "optimum")), bookmaker, tmp_path)
     assert letters(found) == letters(greedy)
     assert "surprise: ValueError('no lines')" in told

@@ -23,7 +23,7 @@ STEPS = (
     matter.add_pages,
     contents.list_up,
     contents.list_captions,
-    references.forget_lines,
+    references.forget_labels,
 )
 _ARTICLE_WORDS = 8_000
 

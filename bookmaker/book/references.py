@@ -119,11 +119,10 @@ def _title_of(element: Element) -> str:
     return text(caption) if caption is not None else ""
 
 
-def forget_lines(book: Book, _: Report) -> None:
-    """The lines have served: nothing of them goes into an edition."""
+def forget_labels(book: Book, _: Report) -> None:
+    """The labels of notes have served: nothing of them goes into an edition."""
     for chapter in book.chapters:
         for element in chapter.section.iter():
-            element.attrib.pop("data-line", None)
             element.attrib.pop("data-label", None)
 
 

@@ -60,6 +60,8 @@ def documents_of(book: Book) -> list[Document]:
         _say_levels(whole)
         for number, section in enumerate(split(whole)):
             stem = stems.take(chapter.slug) if number else chapter.slug
+            for element in section.iter():
+                element.attrib.pop("data-line", None)  # it is there for what is said of the printed pages
             found.append(Document(f"{stem}.xhtml", chapter, section, number == 0))
     return found
 

@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from bookmaker.editions.linebreaking import looseness
+from bookmaker.editions.linebreaking.looseness import Variant
+from bookmaker.xhtml import HEADINGS
+
 MARK = "whole-lines"
 _IN_THE_MIDDLE = ("figure", "table", "div")  # of what they are filled with; other elements' first lines are the page's
 _NOTHING = 0.02  # lines; less is rounding
@@ -30,8 +34,10 @@ def whole_lines() -> Iterator[None]:
         laid_out, resume_at = result[:2]
         if laid_out is not None and resume_at is None and _is_marked(laid_out):
             _fill(laid_out, context.page_bottom - bottom_space, at_head=page_is_empty or skip_stack is not None)
+        if laid_out is not None and resume_at is None and skip_stack is None and not page_is_empty:
+            _give_space(laid_out, box)
         if laid_out is not None and resume_at is not None and _is_ruled(laid_out):
-            laid_out.height = min(laid_out.height, max(0, _foot(laid_out) - laid_out.content_box_y()))
+            laid_out.height = min(laid_out.height, max(0, foot(laid_out) - laid_out.content_box_y()))
         return result
 
     def on_line(*given: Any, **named: Any) -> Any:
@@ -47,6 +53,43 @@ def whole_lines() -> Iterator[None]:
         block.block_container_layout, inline.split_text_box = lay_out, set_text
 
 
+def spaces(page: Any) -> list[Variant]:
+    """The spaces of *page* that can be a line wider or narrower; what may differ from place to place is the better."""
+    found = []
+    for box in page.descendants():
+        if (source := getattr(box, "_spaced", None)) is not None and not looseness.of(source):
+            found += [Variant(source, by, strain) for by, strain in _gives(box).items()]
+    return found
+
+
+def _gives(box: Any) -> dict[int, float]:
+    """By how many lines the space around *box* may differ from what it is in the style sheet, at what strain."""
+    if box.element_tag == "hr":
+        return {1: 0.6, -1: 0.6}
+    if box.element_tag == "h2":
+        return {1: 0.5, -1: 0.6}
+    return {1: 0.7} if box.element_tag == "h3" or _is_marked(box) else {}
+
+
+def _give_space(box: Any, source: Any) -> None:
+    """Make the space around *box* as wide as is wanted: above a heading, else half of it on each side."""
+    if not _gives(box):
+        return
+    box._spaced = source
+    if by := looseness.of(source):
+        space = by * _line(box)
+        box.height += space
+        for child in box.children:
+            child.translate(dy=space if box.element_tag in HEADINGS else space / 2)
+
+
+def _line(box: Any) -> float:
+    """The height of a line of the page."""
+    from weasyprint.text.line_break import strut  # noqa: PLC0415
+
+    return float(strut(box.style.root_style)[0])
+
+
 def _is_marked(box: Any) -> bool:
     """Whether *box* is a marked element's own; the boxes that WeasyPrint makes inside it name the same element."""
     if box.element is None or MARK not in box.element.get("class", "").split():
@@ -56,10 +99,7 @@ def _is_marked(box: Any) -> bool:
 
 def _fill(box: Any, bottom: float, *, at_head: bool) -> None:
     """Make *box* higher, as far as the page's *bottom*: half of it above its content, but not *at* a page's *head*."""
-    from weasyprint.text.line_break import strut  # noqa: PLC0415
-
-    line, _ = strut(box.style.root_style)
-    height = box.border_height()
+    line, height = _line(box), box.border_height()
     lacking = math.ceil(height / line - _NOTHING) * line - height
     lacking = min(lacking, bottom - box.border_box_y() - height)
     if lacking <= 0:
@@ -75,13 +115,15 @@ def _is_ruled(box: Any) -> bool:
     return bool(box.border_left_width or box.border_right_width or box.style["background_color"].alpha)
 
 
-def _foot(box: Any) -> float:
+def foot(box: Any) -> float:
     """Where the last line inside *box* ends, in the page; what is divided reaches to the page's foot without one."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415
 
     last = next((child for child in reversed(box.children) if child.is_in_normal_flow()), None)
     if last is None:
         return float(box.content_box_y())
+    if last.is_column:
+        return max([foot(child) for child in box.children if child.is_column])
     if isinstance(last, boxes.BlockBox):
-        return float(_foot(last) + last.padding_bottom + last.border_bottom_width)
+        return float(foot(last) + last.padding_bottom + last.border_bottom_width)
     return float(last.position_y + last.margin_height() - last.margin_bottom)

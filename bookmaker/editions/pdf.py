@@ -24,7 +24,7 @@ import pyphen
 from cssselect2 import ElementWrapper
 
 from bookmaker import characters, languages
-from bookmaker.editions import folios, grid, notdef, printed, tagging
+from bookmaker.editions import folios, grid, layout, notdef, printed, spreads, tagging
 from bookmaker.editions.fitting import fit, measure
 from bookmaker.editions.linebreaking import Tally, total_fit
 from bookmaker.editions.theme import Theme, of_book, print_sheet
@@ -49,17 +49,24 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     sheet = print_sheet(theme)
     digest = hashlib.sha256(repr((book.title, sheet, stamp)).encode()).digest()[:16]
     tally = Tally()
+    count = spreads.Count()
     breaking = nullcontext() if _is_greedy(book) else total_fit(tally)
+    levelling = spreads.level(count) if book.config.settings.edition.pdf.final else nullcontext()
     with _listening(progress) as complaints, _quick_pages(), _deep_stack(), american_hyphens(), breaking:
         fetcher = _fetcher(book, theme)
         fonts = weasyprint.text.fonts.FontConfiguration()
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
         html = _html(weasyprint, root, fetcher)
-        with grid.whole_lines():
+        with grid.whole_lines(), levelling:
             document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
+        if report.on_layout:
+            for entry in layout.entries([page._page_box for page in document.pages]):
+                message = f"page {entry.page}: {entry.kind}: {entry.message}"
+                report.note(entry.place or Place(book.config.file), message, "layout")
         document.write_pdf(target, finisher=_finisher(book.language), pdf_variant="pdf/ua-1", pdf_identifier=digest)
     _tell(complaints, Place(book.config.file), report)
     _tell_of_lines(tally, Place(book.config.file), report)
+    _tell_of_spreads(count, Place(book.config.file), report)
 
 
 def _wishes(book: Book, report: Report) -> dict[str, str]:
@@ -99,10 +106,21 @@ def _tell_of_tables(tables: list[tuple[Element, int]], place: Place, report: Rep
     for table, columns in tables:
         words = f"“{text(table)[:40]} …”"
         report.warning(
-            place,
+            layout.place_of(table) or place,
             f"the {columns} columns of the table {words} do not fit on a page; each row is a paragraph in the PDF",
             "wide-table",
             "divide it, leave columns out, or choose a larger trim",
+        )
+
+
+def _tell_of_spreads(count: spreads.Count, place: Place, report: Report) -> None:
+    """How level facing pages end, in a note."""
+    if count.spreads:
+        left = f"; {count.surprises} surprises" if count.surprises else ""
+        report.note(
+            place,
+            f"{count.spreads} pairs of facing pages, {count.uneven} uneven, {count.evened} of them evened out{left}",
+            "layout",
         )
 
 

@@ -15,6 +15,7 @@ from bookmaker.model import Book, Chapter, Entry, Matter
 from bookmaker.xhtml import HEADINGS, SVG, add_class, classes, make, move_content, name, parents, replace, text
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
+SHORT_LINE = 45  # characters; less is one line in any column of a book
 MANY_NOTES = 0.25  # of the text; from below columns WeasyPrint 70 then moves them to the next page, again and again
 LONG_NOTE = 1_500  # characters; a longer note stands at the chapter's end, since a page must hold its notes
 
@@ -69,6 +70,7 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     for cell in section.findall(".//thead/tr/td"):  # PDF/UA: every cell below it wants a head, were it without words
         cell.tag = "th"
         cell.set("scope", "col")
+    _place(section, chapter, 0)
     still(section, book, chapter.language or book.language)
     if not in_columns or not _has_many_notes(section):
         _float_notes(section)
@@ -80,6 +82,16 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
         _set_in_columns(section)
     _mark_what_stands_above(section)
     return section
+
+
+def _place(element: Element, chapter: Chapter, line: int) -> None:
+    """Say of everything below *element* whose lines are known where it stands in the manuscript, for ``layout``."""
+    line = int(element.attrib.pop("data-line", line))
+    if line and chapter.source:
+        place = chapter.source.at(line)
+        element.set("data-place", f"{place.line} {place.file}")
+    for child in element:
+        _place(child, chapter, line)
 
 
 def _has_many_notes(section: Element) -> bool:
@@ -164,12 +176,12 @@ def _stands_above(child: Element) -> bool:
 
 
 def _mark_openers(section: Element) -> None:
-    """Pictures right behind a heading or a scene break open what follows them, and stay with it."""
+    """Pictures and lines of a few words right behind a heading or a scene break open what follows, and stay with it."""
     for parent in list(section.iter()):
         opens = False
         for child in parent:
             lone = _is_lone_picture(child)
-            if lone and opens:
+            if opens and (lone or (child.tag == "p" and len(text(child)) < SHORT_LINE)):
                 add_class(child, "opener")
             opens = name(child) in (*HEADINGS, "hr") or (lone and opens)
 

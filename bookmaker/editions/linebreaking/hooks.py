@@ -16,9 +16,10 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 from weasyprint.text.line_break import create_layout
 
-from bookmaker.editions.linebreaking import Tally, paragraphs, totalfit
+from bookmaker.editions.linebreaking import Tally, looseness, paragraphs, totalfit
+from bookmaker.editions.linebreaking.looseness import Plan
 from bookmaker.editions.linebreaking.paragraphs import Paragraph, Path, Unusual
-from bookmaker.editions.linebreaking.totalfit import Line, Taste
+from bookmaker.editions.linebreaking.totalfit import Taste
 
 _SLACK = 60.0  # pixels that a planned line may be too long before WeasyPrint would break it
 _SAME = 0.05  # pixels
@@ -26,24 +27,15 @@ _JUSTIFIED = Taste()
 _RAGGED = Taste(expansion=0.0, rag=4.0)
 _EVEN = Taste(expansion=0.0, rag=4.0, even=True)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption")
-_GOOD_WITHOUT_HYPHENS = 1.0  # the ratio up to which no hyphens are looked for: TeX's pretolerance of 100
-
-
-@dataclass
-class _Plan:
-    """The lines of one paragraph, for the widths that it was planned for."""
-
-    paragraph: Paragraph
-    lines: list[Line]
-    widths: list[float]
-    taste: Taste
-    number_at: dict[int, int]
 
 
 @dataclass(frozen=True)
 class _Setting:
     """How a planned line is to be set; the line box carries it as ``_setting``."""
 
+    source: Any  # the line box, before layout, of the whole paragraph
+    plan: Plan
+    number: int
     taste: Taste
     is_last: bool
     indent: float
@@ -105,7 +97,7 @@ class Hooks:
     def _planned(self, context: Any, linebox: Any, position_y: float, skip_stack: Any, block: Any) -> Any:
         """The plan with the number of the line that begins where *skip_stack* says; ``None`` for WeasyPrint's way."""
         taste = _taste(linebox)
-        if taste is None or getattr(linebox, "_unusual", False):
+        if taste is None or hasattr(linebox, "_unusual"):
             return None
         if not hasattr(linebox, "_plans"):
             linebox._plans, linebox._floats = [], _floats(linebox)
@@ -119,11 +111,12 @@ class Hooks:
         indent = linebox.text_indent if skip_stack is None else 0.0
         width_of = self._widths(context, linebox, position_y, block)
         here = width_of(0) - indent
+        wanted = looseness.of(linebox)
         for plan in linebox._plans:
             number = plan.number_at.get(start)
-            if number is not None and abs(plan.widths[number] - here) < _SAME:
+            if number is not None and plan.looseness == wanted and abs(plan.widths[number] - here) < _SAME:
                 return plan, number
-        plan = _plan(paragraph, start, lambda n: width_of(n) - (indent if n == 0 else 0.0), taste)
+        plan = _plan(paragraph, start, lambda n: width_of(n) - (indent if n == 0 else 0.0), taste, wanted)
         self.tally.paragraphs += 1
         linebox._plans.append(plan)
         return plan, 0
@@ -147,8 +140,8 @@ class Hooks:
         return width_of
 
     def _fall_back(self, linebox: Any, reason: str) -> None:
-        if not getattr(linebox, "_unusual", False):
-            linebox._unusual = True
+        if not hasattr(linebox, "_unusual"):
+            linebox._unusual = reason
             self.tally.fallbacks[reason] += 1
 
     # ---- setting
@@ -201,8 +194,8 @@ def _taste(linebox: Any) -> Taste | None:
     return _EVEN if align == "center" or tag in _HEADINGS else _RAGGED if align in ("start", "left") else None
 
 
-def _plan(paragraph: Paragraph, start: int, available: Callable[[int], float], taste: Taste) -> _Plan:
-    """The best lines from *start* on, without hyphens where that is good enough."""
+def _plan(paragraph: Paragraph, start: int, available: Callable[[int], float], taste: Taste, wanted: int) -> Plan:
+    """The best lines from *start* on, without hyphens where that is good enough; *wanted* more of them if it can be."""
     text, length = paragraph.text, len(paragraph.text)
     while start < length and text[start] == " ":
         start += 1
@@ -212,16 +205,14 @@ def _plan(paragraph: Paragraph, start: int, available: Callable[[int], float], t
     space = paragraphs.width(" ", style, paragraph.context)
     widths = [available(number) for number in range(6)]
     varying = 1 + max((number for number in range(5) if abs(widths[number] - widths[5]) > 0.01), default=-1)
-    for hyphenated in (False, True):
-        breaks = paragraph.breaks(start, hyphenated)
-        given = totalfit.Paragraph(paragraph, breaks, start, available, space, style["font_size"], varying)
-        lines = totalfit.best_lines(given, taste)
-        if all(abs(line.ratio) <= _GOOD_WITHOUT_HYPHENS for line in lines[:-1]):
-            break
+    breaks = paragraph.breaks(start, hyphenated=False)
+    given = totalfit.Paragraph(paragraph, breaks, start, available, space, style["font_size"], varying)
+    lines = totalfit.good_lines(given, taste)
+    if not lines:
+        lines = totalfit.best_lines(given._replace(breaks=paragraph.breaks(start, hyphenated=True)), taste)
     if any(line.ratio < totalfit.OVERFULL for line in lines):
         raise Unusual("a word that is too long")
-    numbers = {line.start: number for number, line in enumerate(lines)}
-    return _Plan(paragraph, lines, [available(number) for number in range(len(lines))], taste, numbers)
+    return looseness.plan(paragraph, given, lines, taste, wanted)
 
 
 # ---- boxes
@@ -276,7 +267,7 @@ def _stack_at(paragraph: Paragraph, place: int) -> Any:
     return stack
 
 
-def _cut(linebox: Any, plan: _Plan, number: int) -> Any:
+def _cut(linebox: Any, plan: Plan, number: int) -> Any:
     """A copy of *linebox* that ends where line *number* does, and knows how it is to be set."""
     line, paragraph = plan.lines[number], plan.paragraph
     is_last = number == len(plan.lines) - 1
@@ -289,6 +280,9 @@ def _cut(linebox: Any, plan: _Plan, number: int) -> Any:
     first = line.start == paragraph.segments[0].start
     at = totalfit.Break(line.end, line.next, 0, width=1.0 if line.hyphenated else 0.0)
     copy._setting = _Setting(
+        linebox,
+        plan,
+        number,
         plan.taste,
         is_last,
         float(linebox.text_indent) if first else 0.0,

@@ -27,6 +27,9 @@ class Break(NamedTuple):
 
 
 _LOOSEST = 1e4  # the ratio of a line that nothing stretches
+_GOOD = 1.0  # TeX's pretolerance of 100
+_LOOKED_AT = 1.5  # to find good lines: a loose one may be better than what is otherwise bad
+_FIRST_TOLERANCE = 2.5
 OVERFULL = -1e6  # the ratio below which a line is longer than it may be
 
 
@@ -96,9 +99,8 @@ class Paragraph(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """A way to come as far as *start*: its last line and what it has cost."""
+    """A way to come as far as a break: its last line and what it has cost."""
 
-    start: int
     number: int
     fitness: int
     hyphens: int
@@ -107,54 +109,105 @@ class _Node(NamedTuple):
     line: Line | None
 
 
+class _Start(NamedTuple):
+    """A place where a line may begin, the room that it has then, and the ways that come so far."""
+
+    place: int
+    x: float
+    spaces: int
+    room: float
+    nodes: list[_Node]
+
+
+def good_lines(paragraph: Paragraph, taste: Taste) -> list[Line]:
+    """The best lines if they are all good, none else: where words need not be broken, they are not."""
+    lines = _lines(_last(paragraph, taste if taste.even else replace(taste, tolerance=_LOOKED_AT)))
+    return lines if all(abs(line.ratio) <= _GOOD for line in lines[:-1]) and lines[-1].ratio > OVERFULL else []
+
+
 def best_lines(paragraph: Paragraph, taste: Taste) -> list[Line]:
     """The lines with the fewest demerits; one that is too long only where a word is, however loose others get."""
-    lines = _lines(paragraph, taste)
-    if any(line.ratio < OVERFULL for line in lines):
-        return _lines(paragraph, replace(taste, tolerance=inf))
-    return lines
+    for tolerance in _tolerances(taste):
+        node = _last(paragraph, replace(taste, tolerance=tolerance))
+        if node is not None and node.demerits < taste.ladder:
+            break
+    return _lines(node)
 
 
-def _lines(paragraph: Paragraph, taste: Taste) -> list[Line]:
-    active = [_Node(paragraph.start, 0, 1, 0, 0.0, None, None)]
+def so_many_lines(paragraph: Paragraph, taste: Taste, count: int) -> list[Line]:
+    """The best *count* lines, as TeX's \\looseness asks for them; none if there is no such way."""
+    apart = paragraph._replace(varying=count + 1)  # ways of another length are kept apart
+    return _lines(_last(apart, replace(taste, tolerance=min(_FIRST_TOLERANCE, taste.tolerance)), count))
+
+
+def _tolerances(taste: Taste) -> tuple[float, ...]:
+    """What is tried in turn: few ways are looked at while lines are good, all where nothing else leads to the end.
+
+    The lines of a heading are even in length, and need not be good.
+    """
+    return (taste.tolerance, inf) if taste.even else (min(_FIRST_TOLERANCE, taste.tolerance), taste.tolerance, inf)
+
+
+def _last(paragraph: Paragraph, taste: Taste, count: int = 0) -> _Node | None:
+    """The best way to the end, in *count* lines if that is given."""
+    starts = [_start(paragraph, paragraph.start, [_Node(0, 1, 0, 0.0, None, None)])]
     for at in paragraph.breaks:
-        active = _step(active, at, paragraph, taste)
+        starts = _step(starts, at, paragraph, taste)
+    arrived = [node for start in starts for node in start.nodes if count in (0, node.number)]
+    return min(arrived, key=lambda node: node.demerits, default=None)
+
+
+def _lines(node: _Node | None) -> list[Line]:
     lines: list[Line] = []
-    node: _Node | None = min(active, key=lambda node: node.demerits)
     while node is not None and node.line is not None:
         lines.append(node.line)
         node = node.before
     return lines[::-1]
 
 
-def _step(active: list[_Node], at: Break, paragraph: Paragraph, taste: Taste) -> list[_Node]:
+def _start(paragraph: Paragraph, place: int, nodes: list[_Node]) -> _Start:
+    measures = paragraph.measures
+    room = paragraph.available(nodes[0].number)
+    if place < paragraph.breaks[-1].end:
+        room += measures.hang_before(place)
+    return _Start(place, measures.x(place), measures.spaces(place), room, nodes)
+
+
+def _step(starts: list[_Start], at: Break, paragraph: Paragraph, taste: Taste) -> list[_Start]:
     """The ways that are still open behind the break *at*: those that end a line there, and those that do not."""
     measures, final = paragraph.measures, at.penalty == -inf
     end, spaces = measures.x(at.end) + at.width, measures.spaces(at.end)
     hang = 0.0 if final or taste.rag is not None else measures.hang_after(at)
-    open_still: list[_Node] = []
-    best: dict[tuple[int, int, int], _Node] = {}
-    for node in active:
-        if at.end <= node.start:
-            open_still.append(node)
+    open_still: list[_Start] = []
+    best: dict[tuple[int, int, int], tuple[float, _Node, Line]] = {}
+    for start in starts:
+        if at.end <= start.place:
+            open_still.append(start)
             continue
-        room = paragraph.available(node.number) + hang + measures.hang_before(node.start)
-        width = end - measures.x(node.start)
-        ratio = _ratio(room - width, width, spaces - measures.spaces(node.start), paragraph, taste)
+        width, gaps = end - start.x, spaces - start.spaces
+        ratio = _ratio(start.room + hang - width, width, gaps, paragraph, taste)
         if ratio < -1.0001:  # too long, and every later break makes it longer
             continue
-        open_still.append(node)
+        open_still.append(start)
         if ratio > taste.tolerance and not final:
             continue
-        arrived = _arrived(node, at, ratio, width, spaces - measures.spaces(node.start), paragraph, taste)
-        key = (min(arrived.number, paragraph.varying), arrived.fitness, min(arrived.hyphens, taste.most_hyphens))
-        if key not in best or arrived.demerits < best[key].demerits:
-            best[key] = arrived
-    if final and best:
-        return [min(best.values(), key=lambda node: node.demerits)]
+        if final and not taste.even:
+            ratio = min(ratio, 0.0)  # the last line is filled with white
+        line = Line(start.place, at.end, at.start, at.width > 0, ratio)
+        own, fitness = _own_demerits(ratio, at, taste), _fitness(ratio, at)
+        for node in start.nodes:
+            demerits = node.demerits + own + _demerits_beside(node, at, fitness, width, gaps, paragraph, taste)
+            hyphens = min(node.hyphens + 1, taste.most_hyphens) if at.flagged else 0
+            key = min(node.number + 1, paragraph.varying), fitness, hyphens
+            if key not in best or demerits < best[key][0]:
+                best[key] = demerits, node, line
     if not open_still and not best:
-        return [_overfull(active, at)]
-    return open_still + list(best.values())
+        return [_overfull(starts, at, paragraph)]
+    arrived: dict[int, list[_Node]] = {}
+    for (number, fitness, hyphens), (demerits, node, line) in best.items():
+        arrived.setdefault(number, []).append(_Node(node.number + 1, fitness, hyphens, demerits, node, line))
+    ended = [_start(paragraph, at.start, nodes) for nodes in arrived.values()]
+    return ended if final and ended else open_still + ended
 
 
 def _ratio(lacking: float, width: float, spaces: int, paragraph: Paragraph, taste: Taste) -> float:
@@ -168,26 +221,27 @@ def _ratio(lacking: float, width: float, spaces: int, paragraph: Paragraph, tast
     return 0.0 if abs(lacking) <= 0.01 else _LOOSEST if lacking > 0 else -inf
 
 
-def _arrived(node: _Node, at: Break, ratio: float, width: float, spaces: int, paragraph: Paragraph,
-             taste: Taste) -> _Node:  # fmt: skip
-    """*node* with one line more, that ends *at*."""
-    final = at.penalty == -inf
-    if final and not taste.even:
-        ratio = min(ratio, 0.0)  # the last line is filled with white
-    badness = _badness(ratio)
-    demerits = (taste.line_penalty + badness) ** 2
-    fitness = 1 if final else 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
-    if final:
-        demerits += _last_line(node, width, spaces, paragraph, taste)
-    else:
-        demerits += max(at.penalty, 0.0) ** 2
-        if at.flagged and node.hyphens:
-            demerits += taste.double_hyphen + (taste.ladder if node.hyphens >= taste.most_hyphens else 0.0)
+def _fitness(ratio: float, at: Break) -> int:
+    """TeX's classes: tight, decent, loose, very loose; the last line is decent."""
+    return 1 if at.penalty == -inf else 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
+
+
+def _own_demerits(ratio: float, at: Break, taste: Taste) -> float:
+    """What is bad about a line, wherever it stands."""
+    return (taste.line_penalty + _badness(ratio)) ** 2 + max(at.penalty, 0.0) ** 2
+
+
+def _demerits_beside(node: _Node, at: Break, fitness: int, width: float, spaces: int, paragraph: Paragraph,
+                     taste: Taste) -> float:  # fmt: skip
+    """What is bad about a line behind those of *node*: hyphens in a row, a loose line next to a tight one."""
+    demerits = 0.0
+    if at.penalty == -inf:
+        demerits = _last_line(node, width, spaces, paragraph, taste)
+    elif at.flagged and node.hyphens:
+        demerits = taste.double_hyphen + (taste.ladder if node.hyphens >= taste.most_hyphens else 0.0)
     if node.line is not None and abs(fitness - node.fitness) > 1 and taste.rag is None:
         demerits += taste.adjacent
-    line = Line(node.start, at.end, at.start, at.width > 0, ratio)
-    hyphens = node.hyphens + 1 if at.flagged else 0
-    return _Node(at.start, node.number + 1, fitness, hyphens, node.demerits + demerits, node, line)
+    return demerits
 
 
 def _badness(ratio: float) -> float:
@@ -206,8 +260,9 @@ def _last_line(node: _Node, width: float, spaces: int, paragraph: Paragraph, tas
     return demerits
 
 
-def _overfull(active: list[_Node], at: Break) -> _Node:
+def _overfull(starts: list[_Start], at: Break, paragraph: Paragraph) -> _Start:
     """No way leads on: the one that came furthest gets a line that is too long."""
-    node = max(active, key=lambda node: (node.start, -node.demerits))
-    line = Line(node.start, at.end, at.start, at.width > 0, 2 * OVERFULL)
-    return _Node(at.start, node.number + 1, 1, 0, node.demerits + 1e9, node, line)
+    start = max(starts, key=lambda start: start.place)
+    node = min(start.nodes, key=lambda node: node.demerits)
+    line = Line(start.place, at.end, at.start, at.width > 0, 2 * OVERFULL)
+    return _start(paragraph, at.start, [_Node(node.number + 1, 1, 0, node.demerits + 1e9, node, line)])

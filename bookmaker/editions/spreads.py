@@ -1,0 +1,330 @@
+"""Facing pages that end level: the costly pass of a final print edition.
+
+``pdf`` puts :func:`level` around WeasyPrint's work.  WeasyPrint lays out one page after another; here a verso is laid
+out together with its recto, and where their feet differ, both are laid out again in other ways: a line or two shorter,
+with a paragraph set a line longer or shorter.  The ways are tried by what they cost to the eye, and the first that
+ends level is taken.  Pages that begin or end otherwise than in running text are left alone.
+"""
+
+import heapq
+import itertools
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bookmaker.editions import grid
+from bookmaker.editions.linebreaking import WRITTEN_FOR, looseness
+from bookmaker.editions.linebreaking.looseness import Variant
+
+_SHORTER = (0.0, 0.6, 1.6, 3.0, 4.5, 6.0, 7.5, 9.0, 10.5)  # what it costs that both pages lack so many lines
+_UNEVEN = 12.0  # what it costs that they do not end level
+_CHEAP = 1.0  # what is not worth to look for better
+_TRIES = 48  # pages laid out for one spread
+_ENDINGS = 6  # of a spread, that are looked at for the sake of the next
+_VARIANTS = 6  # paragraphs of a page that are looked at
+_CHANGE = 0.15  # what it costs to set a paragraph otherwise, whatever its strain
+
+
+@dataclass
+class Count:
+    """How it went: spreads of running text, those that were uneven at first, those that were evened, and surprises."""
+
+    spreads: int = 0
+    uneven: int = 0
+    evened: int = 0
+    surprises: int = 0
+
+
+class _Way(NamedTuple):
+    """How a page is laid out: *shorter* by lines, with some paragraphs set otherwise."""
+
+    shorter: int = 0
+    variants: tuple[Variant, ...] = ()
+
+
+class _Moment(NamedTuple):
+    """What WeasyPrint knows before a page is laid out, apart from what does not change."""
+
+    maker: list[Any]
+    footnotes: list[Any]
+    reported: list[Any]
+    broken: dict[Any, Any]
+
+    @classmethod
+    def now(cls, context: Any) -> "_Moment":
+        """As it is."""
+        return cls([*context.page_maker], [*context.footnotes], [*context.reported_footnotes],
+                   dict(context.broken_out_of_flow))  # fmt: skip
+
+    def restore(self, context: Any) -> None:
+        """As it was."""
+        context.page_maker[:] = self.maker
+        context.footnotes = [*self.footnotes]
+        context.reported_footnotes = [*self.reported]
+        context.broken_out_of_flow = dict(self.broken)
+
+
+class _Laid(NamedTuple):
+    """A page, where the next one begins, and the moment after."""
+
+    page: Any
+    resume_at: Any
+    runs_on: bool  # into the next page, for want of room
+    lines: int  # that it is deep
+    state: dict[str, Any]  # its own entry in page_maker
+    before: _Moment
+    after: _Moment
+
+
+class _Solution(NamedTuple):
+    """Ways in which a verso and its recto end level; where the recto begins then, and where the next spread does."""
+
+    cost: float
+    verso: _Way
+    recto_at: Any
+    recto: _Way
+    next_at: Any
+
+
+class _Step(NamedTuple):
+    """A way for a verso, or for the recto behind a verso that was laid out in one; by cost, then by *order*."""
+
+    cost: float
+    order: int
+    way: _Way
+    verso: _Way | None = None
+    begins: _Laid | None = None
+
+
+@contextmanager
+def level(count: Count) -> Iterator[None]:
+    """Level feet for all that is laid out in the meantime; nothing where WeasyPrint is another version."""
+    import weasyprint  # noqa: PLC0415  see pdf._weasyprint
+    from weasyprint.layout import page  # noqa: PLC0415
+
+    if weasyprint.__version__ != WRITTEN_FOR:
+        yield
+        return
+    spreads = _Spreads(count, page)
+    own = page.remake_page, page.page_height
+    page.remake_page, page.page_height = spreads.remake_page, spreads.page_height
+    try:
+        yield
+    finally:
+        page.remake_page, page.page_height = own
+
+
+class _Spreads:
+    """Stands in for two functions of WeasyPrint's that lay out a page."""
+
+    def __init__(self, count: Count, module: Any) -> None:
+        self.count = count
+        self.own_remake_page, self.own_page_height = module.remake_page, module.page_height
+        self.shorter = 0  # lines that the page now laid out lacks
+        self.chosen: dict[tuple[str, bool], _Way] = {}  # by where the page begins, and its side
+        self.ahead: dict[int, tuple[Any, _Laid]] = {}  # pages that are laid out already, and where they begin
+        self.following: _Search | None = None  # the spread after the one that was chosen last
+
+    def page_height(self, page: Any, context: Any, height: Any) -> None:
+        """Find the height of *page* as WeasyPrint does, and take off it what it is to lack."""
+        self.own_page_height(page, context, height)
+        page.height -= self.shorter * _line(page)
+
+    def remake_page(self, index: int, context: Any, root: Any, html: Any) -> tuple[Any, Any]:
+        """Lay out page *index* with its facing page in view."""
+        resume_at, _, is_right, _, state = context.page_maker[index]
+        document = _Document(self, context, root, html)
+        key = repr(resume_at), is_right
+        is_verso = is_right != (root.style["direction"] == "ltr")
+        if is_verso and key not in self.chosen:
+            moment = _Moment.now(context)
+            self.ahead = {}
+            try:
+                self._choose(index, document)
+            except Exception:  # noqa: BLE001 - never a book that is not laid out: WeasyPrint can
+                self.count.surprises += 1
+                self.following = None
+            moment.restore(context)
+        way = self.chosen.setdefault(key, _Way())
+        begins, laid = self.ahead.pop(index, (None, None))
+        if laid is not None and begins == resume_at:
+            laid.after.restore(context)
+            state.update(laid.state)
+        else:
+            self.ahead = {}
+            laid = document.lay(index, way)
+        looseness.loosen(way.variants)
+        return laid.page, laid.resume_at
+
+    def _choose(self, index: int, document: "_Document") -> None:
+        """Find the ways for the verso *index* and its recto with which the next spread can be levelled too."""
+        begins, _, is_right, _, _ = document.context.page_maker[index]
+        known, self.following = self.following, None
+        search = known if known and known.fits(index, begins) else _Search(document, index)
+        if not search.is_spread:
+            self.ahead = search.ahead
+            return
+        taken, least = None, math.inf
+        for solution in itertools.islice(search.solutions(), _ENDINGS):
+            following = search.behind(solution)
+            cost = following.cost() if following else 0.0
+            if solution.cost + cost < least:
+                taken, least, self.following = solution, solution.cost + cost, following
+            if cost <= _CHEAP:
+                break
+        self.count.spreads += 1
+        self.count.uneven += not search.is_level
+        self.count.evened += not search.is_level and taken is not None
+        if taken:
+            self.chosen[repr(begins), is_right] = taken.verso
+            self.chosen[repr(taken.recto_at), not is_right] = taken.recto
+        if search.is_untouched:
+            self.ahead = search.ahead
+
+
+@dataclass
+class _Document:
+    """What WeasyPrint gives with each page, and how to lay out a page of it."""
+
+    spreads: _Spreads
+    context: Any
+    root: Any
+    html: Any
+
+    def lay(self, index: int, way: _Way, before: tuple[Variant, ...] = ()) -> _Laid:
+        """Page *index*, laid out in a *way*, behind a page with the variants *before*."""
+        moment = _Moment.now(self.context)
+        state = self.context.page_maker[index][-1]
+        state |= {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
+        self.spreads.shorter = way.shorter
+        try:
+            with looseness.loosened((*before, *way.variants)):
+                page, resume_at = self.spreads.own_remake_page(index, self.context, self.root, self.html)
+        finally:
+            self.spreads.shorter = 0
+        page.height += way.shorter * _line(page)  # heads and folios stand where they would
+        runs_on = resume_at is not None and self.context.page_maker[index + 1][1]["break"] == "any"
+        return _Laid(page, resume_at, runs_on, depth(page), dict(state), moment, _Moment.now(self.context))
+
+
+class _Search:
+    """The ways for the spread that begins on page *index*, laid out plainly at first; the cheapest come first."""
+
+    def __init__(self, document: _Document, index: int) -> None:
+        self.document, self.index = document, index
+        self.begins = document.context.page_maker[index][0]
+        self.verso = document.lay(index, _Way())
+        self.ahead = {index: (self.begins, self.verso)}
+        self.is_spread = self.is_level = False
+        self.found: list[_Solution] = []
+        self.ends: list[Any] = []  # where the next spread begins, after each of those found
+        self.tries = 0
+        if self.verso.runs_on:
+            self.recto = document.lay(index + 1, _Way())
+            self.ahead[index + 1] = self.verso.resume_at, self.recto
+            self.is_spread, self.is_level = self.recto.runs_on, self.verso.lines == self.recto.lines
+        self.steps = self._steps()
+
+    def fits(self, index: int, begins: Any) -> bool:
+        """Whether the spread is that on page *index* which begins there."""
+        return (self.index, self.begins) == (index, begins)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the pages are as they were laid out at first, and were not laid out again."""
+        return not self.tries
+
+    def solutions(self) -> Iterator[_Solution]:
+        """All that end level, each with another ending; what was found once is not looked for again."""
+        yield from self.found
+        while (solution := next(self.steps, None)) is not None:
+            if solution.next_at not in self.ends:
+                self.ends.append(solution.next_at)
+                self.found.append(solution)
+                yield solution
+
+    def cost(self) -> float:
+        """What it costs to level the spread; nothing where the text ends in it."""
+        first = next(self.solutions(), None) if self.is_spread else None
+        return first.cost if first else _UNEVEN if self.is_spread else 0.0
+
+    def behind(self, solution: _Solution) -> "_Search | None":
+        """The spread after this one, if this one is laid out by *solution*; none where the text ends."""
+        document = self.document
+        with looseness.loosened((*solution.verso.variants, *solution.recto.variants)):
+            if self.tries:
+                self.verso.before.restore(document.context)
+                document.lay(self.index, solution.verso)
+                recto = document.lay(self.index + 1, solution.recto)
+            else:
+                recto = self.recto
+                recto.after.restore(document.context)
+            return _Search(document, self.index + 2) if recto.runs_on else None
+
+    def _steps(self) -> Iterator[_Solution]:
+        """What ends level, by its cost."""
+        if self.is_level:
+            yield _Solution(0.0, _Way(), self.verso.resume_at, _Way(), self.recto.resume_at)
+        page, context, order = self.verso.page, self.document.context, itertools.count()
+        full = round(page.height // _line(page))
+        steps = [_Step(cost, next(order), way) for cost, way in _ways(page, full - self.verso.lines)]
+        while steps and self.tries < _TRIES:
+            self.tries += 1
+            step = heapq.heappop(steps)
+            depth = full - step.way.shorter
+            if step.verso is None or step.begins is None:
+                self.verso.before.restore(context)
+                laid = self.document.lay(self.index, step.way)
+                found = [] if step.way.variants else _ways(page, full - min(laid.lines, depth - 1))
+                if laid.runs_on and laid.lines == depth:
+                    heapq.heappush(steps, _Step(step.cost, next(order), _Way(step.way.shorter), step.way, laid))
+            else:
+                step.begins.after.restore(context)
+                laid = self.document.lay(self.index + 1, step.way, step.verso.variants)
+                if laid.lines == depth or not laid.runs_on:
+                    yield _Solution(step.cost, step.verso, step.begins.resume_at, step.way, laid.resume_at)
+                found = [] if step.way.variants else [
+                    (step.cost + cost, way) for cost, way in _variants(laid.page, step.way.shorter)]  # fmt: skip
+            for cost, way in found:
+                heapq.heappush(steps, _Step(cost, next(order), way, step.verso, step.begins))
+
+
+def _ways(page: Any, shorter: int) -> Iterator[tuple[float, _Way]]:
+    """What can be done to *page* at a height that lacks *shorter* lines, and what that costs."""
+    if shorter < len(_SHORTER):
+        yield _SHORTER[shorter], _Way(shorter)
+        for cost, way in _variants(page, shorter):
+            yield _SHORTER[shorter] + cost, way
+
+
+def _variants(page: Any, shorter: int) -> Iterator[tuple[float, _Way]]:
+    """The ways in which a paragraph or a space of *page* is set otherwise, or two are, and what that costs."""
+    variants = sorted(looseness.variants(page) + grid.spaces(page), key=lambda variant: variant.strain)[:_VARIANTS]
+    for variant in variants:
+        yield _CHANGE + variant.strain, _Way(shorter, (variant,))
+    for one, two in itertools.combinations(variants, 2):
+        if one.by == two.by and one.source is not two.source:
+            yield 2 * _CHANGE + one.strain + two.strain, _Way(shorter, (one, two))
+
+
+def depth(page: Any) -> int:
+    """How many lines *page* is deep, down to its last line of text or of notes."""
+    notes = notes_of(page)
+    lines: float = (grid.foot(notes if notes else page.children[0]) - page.content_box_y()) / _line(page)
+    return math.ceil(lines - 0.1)
+
+
+def notes_of(page: Any) -> Any:
+    """The area of the notes at the foot of *page*; ``None`` where there are none."""
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+
+    return next((box for box in page.children if isinstance(box, boxes.FootnoteAreaBox) and box.children), None)
+
+
+def _line(page: Any) -> float:
+    """The height of a line of the text."""
+    from weasyprint.text.line_break import strut  # noqa: PLC0415
+
+    return float(strut(page.style)[0])

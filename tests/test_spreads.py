@@ -1,0 +1,131 @@
+"""Facing pages that end level, and the report on the layout: small books, and what their pages must be."""
+
+import json
+import random
+import re
+
+import pytest
+
+from tests.conftest import needs_pango
+
+pytestmark = needs_pango
+WORDS = (
+    "the boat lay on sand until water came and nobody in harbour thought of her before that because a small boat "
+    "without water is but shed which cannot be entered yet when it came she rose little to left as boats do"
+).split()
+
+
+LOOSE = "a1" * 12 + " "  # two to a line, and no hyphen  # two to a line, and nothing to break
+
+
+def prose(paragraphs: int, seed: int, most: int = 90) -> str:
+    """Paragraphs of all lengths, the same for the same *seed*."""
+    chance = random.Random(seed)
+    return "\n\n".join(
+        " ".join(chance.choice(WORDS) for _ in range(chance.randint(5, most))).capitalize() + "."
+        for _ in range(paragraphs)
+    )
+
+
+def book(text: str, settings: str = "") -> dict[str, str]:
+    toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n\n[edition.pdf]\n'
+    return {"book.toml": toml + settings, "one.md": f"# One\n\n{text}\n"}
+
+
+@pytest.fixture
+def printed(write_book, bookmaker, tmp_path):
+    """``printed(files, ...)`` builds the PDF, reports on its layout, and gives the words and the report's messages."""
+    import pypdfium2
+
+    def make(files, name="book"):
+        target = tmp_path / f"{name}.pdf"
+        outcome = bookmaker("pdf", write_book(files, name), "-o", target, "--report", "--format", "json")
+        assert outcome.exit_code == 0, outcome.errors
+        with pypdfium2.PdfDocument(target) as document:
+            pages = [page.get_textpage().get_text_range() for page in document]
+        findings = json.loads(outcome.output)["findings"]
+        return pages, [finding for finding in findings if finding["rule"] == "layout"]
+
+    return make
+
+
+def of_kind(findings, kind):
+    return [finding for finding in findings if f": {kind}: " in finding["message"]]
+
+
+def text_of(pages: list[str]) -> str:
+    """The letters of the text, without heads, folios and what line breaks change."""
+    bare = [re.sub(r"\s+(\d+ T|One \d+|\d+)\s*$", "", page) for page in pages]
+    return re.sub(r"[\s\ufffe\u00ad-]", "", "".join(bare[4:]))
+
+
+def test_the_feet_of_a_draft_differ_and_those_of_a_final_edition_do_not(printed):
+    text = prose(140, seed=3)
+    draft, before = printed(book(text), "draft")
+    final, after = printed(book(text, "final = true\n"), "final")
+    assert len(of_kind(before, "uneven")) >= 3
+    assert not of_kind(after, "uneven")
+    assert not of_kind(after, "widow") and not of_kind(after, "orphan")
+    assert "surprise" not in str(after)
+    assert text_of(draft) == text_of(final)
+
+
+def test_scene_breaks_give_a_line_where_paragraphs_cannot(printed):
+    """Lines of a few words can be set no longer and no shorter."""
+    scenes = "\n\n***\n\n".join(prose(9, seed, most=12) for seed in range(16))
+    _, before = printed(book(scenes), "draft")
+    _, after = printed(book(scenes, "final = true\n"), "final")
+    assert len(of_kind(after, "uneven")) < len(of_kind(before, "uneven"))
+
+
+def test_a_final_edition_of_greedy_lines(printed):
+    text = prose(60, seed=5)
+    _, before = printed(book(text, 'line_breaking = "greedy"\n'), "draft")
+    _, after = printed(book(text, 'line_breaking = "greedy"\nfinal = true\n'), "final")
+    assert len(of_kind(after, "uneven")) < len(of_kind(before, "uneven"))
+
+
+def test_a_surprise_costs_no_more_than_the_level_feet(printed, monkeypatch):
+    from bookmaker.editions import spreads
+
+    def fail(*_):
+        raise ValueError("no ways")
+
+    text = prose(60, seed=3)
+    draft, _ = printed(book(text), "draft")
+    monkeypatch.setattr(spreads._Search, "__init__", fail)
+    final, told = printed(book(text, "final = true\n"), "final")
+    assert final == draft
+    assert not of_kind(told, "spread") and len(final) == len(draft)
+
+
+def test_the_report_says_page_file_and_line(printed):
+    text = f"Words.\n\nA line that ends\\\nhere.\n\n{LOOSE * 9}\n"
+    _, findings = printed(book(text))
+    (left,) = of_kind(findings, "greedy")
+    assert left["file"].endswith("one.md") and left["line"] == 5
+    assert left["message"] == "page 5: greedy: a paragraph is set line by line: lines of its own"
+    assert all(found["line"] == 8 for found in of_kind(findings, "loose line"))
+    assert of_kind(findings, "loose line")
+
+
+def test_a_line_that_is_too_long_is_in_the_report(printed):
+    _, findings = printed(book(f"Words.\n\nA {'xxx\u2011' * 40} word.\n"))
+    (found,) = of_kind(findings, "overfull")
+    assert found["line"] == 5 and re.search(r"a line is \d+\.\d points too long", found["message"])
+
+
+def test_the_report_is_printed_where_it_is_asked_for(write_book, bookmaker, tmp_path):
+    folder = write_book(book("A line that ends\\\nhere."))
+    asked = bookmaker("pdf", folder, "-o", tmp_path / "x.pdf", "--report")
+    assert "one.md:3: note: page 5: greedy" in asked.output
+    assert "greedy" not in bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").output
+
+
+def test_no_line_of_the_manuscript_is_in_the_e_book(write_book, bookmaker, tmp_path):
+    import zipfile
+
+    outcome = bookmaker("build", write_book(book("Words.")), "-d", tmp_path / "out", "--report")
+    assert outcome.exit_code == 0, outcome.errors
+    with zipfile.ZipFile(tmp_path / "out" / "t.epub") as epub:
+        assert not [name for name in epub.namelist() if b"data-line" in epub.read(name)]
