@@ -110,7 +110,7 @@ def test_the_report_says_page_file_and_line(printed):
 
 
 def test_a_line_that_is_too_long_is_in_the_report(printed):
-    _, findings = printed(book(f"Words.\n\nA {'xxx\u2011' * 40} word.\n"))
+    _, findings = printed(book("Words.\n\nA " + "xxx\u2011" * 40 + " word.\n"))
     (found,) = of_kind(findings, "overfull")
     assert found["line"] == 5 and re.search(r"a line is \d+\.\d points too long", found["message"])
 
