@@ -127,6 +127,7 @@ class PdfEdition:
     openings: Literal["recto", "page"] | None = None
     line_breaking: Literal["optimum", "greedy"] = "optimum"
     final: bool = False
+    standard: Literal["pdf/ua-1", "pdf/a-2b", "pdf/a-3b"] = "pdf/ua-1"
 
 
 @dataclass(frozen=True)

@@ -388,3 +388,17 @@ def test_the_rule_beside_a_listing_that_goes_on_overleaf_ends_with_its_last_line
         rules = [thing.get_bounds() for thing in page.get_objects() if thing.type == 2]
     assert "Warning" in text and text.count("mmmm") == 1
     assert min(bottom for _, bottom, _, _ in rules) > lowest - 8
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint 70 leaves its profile open
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [("", rb'pdfuaid:part="1"'), ("pdf/a-2b", rb'pdfaid:part="2"'), ("pdf/a-3b", rb'pdfaid:part="3"')],
+)
+def test_the_file_claims_the_standard_that_was_asked_for_and_is_tagged(write_book, bookmaker, tmp_path, asked, part):
+    toml = BOOK["book.toml"] + (f'[edition.pdf]\nstandard = "{asked}"\n' if asked else "")
+    assert bookmaker("pdf", write_book(BOOK | {"book.toml": toml}), "-o", tmp_path / "x.pdf").exit_code == 0
+    written = (tmp_path / "x.pdf").read_bytes()
+    streams = b"".join(_inflated(piece) for piece in re.findall(rb"stream\r?\n(.*?)endstream", written, re.DOTALL))
+    assert part in streams
+    assert b"/StructTreeRoot" in written + streams

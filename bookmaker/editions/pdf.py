@@ -63,7 +63,10 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
             for entry in layout.entries([page._page_box for page in document.pages]):
                 message = f"page {entry.page}: {entry.kind}: {entry.message}"
                 report.note(entry.place or Place(book.config.file), message, "layout")
-        document.write_pdf(target, finisher=_finisher(book.language), pdf_variant="pdf/ua-1", pdf_identifier=digest)
+        variant = book.config.settings.edition.pdf.standard
+        document.write_pdf(
+            target, finisher=_finisher(book.language), pdf_variant=variant, pdf_tags=True, pdf_identifier=digest
+        )
     _tell(complaints, Place(book.config.file), report)
     _tell_of_lines(tally, Place(book.config.file), report)
     _tell_of_spreads(count, Place(book.config.file), report)
