@@ -15,6 +15,7 @@ from bookmaker.model import Book, Chapter, Entry, Matter
 from bookmaker.xhtml import HEADINGS, SVG, add_class, classes, make, move_content, name, parents, replace, text
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
+SHORT_ENTRY = 25  # characters; it stands on one line of the contents
 SHORT_LINE = 45  # characters; less is one line in any column of a book
 MANY_NOTES = 0.25  # of the text; from below columns WeasyPrint 70 then moves them to the next page, again and again
 LONG_NOTE = 1_500  # characters; a longer note stands at the chapter's end, since a page must hold its notes
@@ -286,6 +287,8 @@ def _list(entries: tuple[Entry, ...], matter_of: dict[str, Matter], above: Matte
         matter = matter_of.get(entry.target, above)
         kind = "chapter" if entry.target in matter_of else "section"
         item = make("li", {"class": f"{kind} {matter}"}, make("a", {"href": f"#{entry.target}"}, entry.title))
+        if len(entry.title) < SHORT_ENTRY:
+            add_class(item, "short")
         if entry.below:
             item.append(_list(entry.below, matter_of, matter))
         items.append(item)
