@@ -198,7 +198,7 @@ def test_lines_end_at_one_edge(write_book, bookmaker, tmp_path):
         edges = [text.get_rect(number)[2] for number in range(text.count_rects())]
     longest = max(edges)
     full = [edge for edge in edges if edge > longest - 30]
-    assert len(full) > 15 and longest - min(full) < 4  # what hangs out apart
+    assert len(full) > 15 and longest - min(full) < 5  # a hyphen hangs out by that much
 
 
 @needs_pango

@@ -66,7 +66,7 @@ class Measures(Protocol):
 class Taste:
     """What is good and what is bad.  Lengths are shares of a space, of a glyph's width (*expansion*), or ems."""
 
-    stretch: float = 0.45
+    stretch: float = 0.43
     shrink: float = 0.3
     expansion: float = 0.02  # microtype's
     line_penalty: float = 10
