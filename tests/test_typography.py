@@ -39,7 +39,21 @@ def test_where_the_marks_of_a_language_are_unknown_its_author_has_the_last_word(
 
 
 @pytest.mark.parametrize(
-    "piece", ["('a ", "\"'a ", "'90 ", "--a ", "a-- ", 'ב"הארץ ', "'ג'ורג' ", "100 ", "\n-- a", "… ' \" "]
+    "piece",
+    [
+        "('a ",
+        "\"'a ",
+        "'90 ",
+        "'a \"b ",
+        "'a.' 'b ",
+        "--a ",
+        "a-- ",
+        'ב"הארץ ',
+        "'ג'ורג' ",
+        "100 ",
+        "\n-- a",
+        "… ' \" ",
+    ],
 )
 def test_a_long_paragraph_takes_no_longer_than_its_length(piece):
     def seconds(count):
