@@ -1,7 +1,8 @@
 """Hyphens and full stops in a row -> dashes and ellipses, by language.  ``typography`` calls :func:`dashed`.
 
 Three hyphens are an em dash; two are what a language uses by itself, and an en dash from number to number.  The
-spaces around them stay as they were written.
+spaces around them stay as they were written.  One hyphen with spaces around it is a dash between words, and the space
+before it does not break; in a sum it stays.
 """
 
 import re
@@ -21,6 +22,13 @@ _TELLS_SPEECH = _EM | {"fr", "it", "pl", "ro", "hu", "sv", "da", "nb", "no", "nn
 _SPEECH = re.compile(rf"[{EDGE}\s]*(?:---?|[—–])([{EDGE}\s]*)([^\s—–-])")
 _ARROW = re.compile(".?<-|<!-")
 _FOLLOWING = re.compile(rf"[{EDGE} \u00a0]*([^{EDGE} \u00a0])")
+_SPACED = re.compile(r" -(?=[ \n])")
+_ENDS_WORDS = ".,;:!?…)]}»”’“‘\"'"
+# Words, or a single letter before words, as I or a: but no option or variable, as in ls - l.
+_WORDS_FOLLOW = re.compile(
+    rf"[{EDGE}\s]*[(\[{{¿¡«„“”‘\"']*{EDGE}?(?:[^\W\d_]{{2}}|[^\W\d_a-zA-Z]|[^\W\d_](?:['’]| [^\W\d_]{{2}}))"
+)
+_LETTER_ALONE = re.compile(r"(?:^|\W)[a-zA-Z]$")
 _BEFORE_OPTION = frozenset(("", *" \n\u00a0\u202f([{/|="))
 _QUOTES = "\"'“‘„‚«»›‹”’「」『』′″׳״"
 _QUOTED_OPTION = re.compile(rf"[a-z]\w*(?:-\w+)*[\u00a0\u202f]?[{_QUOTES}]")
@@ -33,10 +41,23 @@ def dashed(text: str, language: str) -> str:
         if primary in _DOUBLE:
             text = _CHINESE_ELLIPSIS.sub("……", text)
         text = _ELLIPSIS.sub("…", text)
+    if " -" in text and primary not in _DOUBLE and " = " not in text:
+        text = _SPACED.sub(lambda match: _between_words(match, primary), text)
     if "--" not in text:
         return text
     speech = primary in _TELLS_SPEECH and _is_speech(text)
     return _DASHES.sub(lambda match: _dash(match, primary, speech), text)
+
+
+def _between_words(match: re.Match[str], language: str) -> str:
+    """The dash for a hyphen between spaces; numbers, single letters and what begins a line keep it."""
+    text = match.string
+    before = next_to(text, match.start(), -1)
+    if not (before.isalpha() or (before and before in _ENDS_WORDS)) or not _WORDS_FOLLOW.match(text, match.end()):
+        return match[0]
+    if _LETTER_ALONE.search(text[max(0, match.start() - 3) : match.start()]):
+        return match[0]
+    return f"\u00a0{'—' if language in _EM else '–'}"
 
 
 def _is_speech(text: str) -> bool:
