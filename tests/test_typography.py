@@ -83,7 +83,7 @@ def kept(text: str) -> str:
     return "".join(
         c
         for c in text
-        if not c.isspace() and unicodedata.category(c) not in ("Pi", "Pf", "Pd") and c not in "\"'„‚….′″׳״「」『』"
+        if not c.isspace() and unicodedata.category(c) not in ("Pi", "Pf", "Pd") and c not in "\"'„‚….′″׳״「」『』−"
     )
 
 

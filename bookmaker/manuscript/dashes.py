@@ -1,8 +1,7 @@
 """Hyphens and full stops in a row -> dashes and ellipses, by language.  ``typography`` calls :func:`dashed`.
 
 Three hyphens are an em dash; two are what a language uses by itself, and an en dash from number to number.  The
-spaces around them stay as they were written.  One hyphen with spaces around it is a dash between words, and the space
-before it does not break; in a sum it stays.
+spaces around them stay as they were written.
 """
 
 import re
@@ -17,18 +16,11 @@ _CHINESE_ELLIPSIS = re.compile(r"\.\.\.(?<![A-Za-z0-9.]...)(?:\.\.\.)?(?!\.)")
 _CYRILLIC = frozenset(("ru", "uk", "be", "bg"))
 _EM = _CYRILLIC | {"es", "pt", "ca", "gl", "tr", "ko"}
 _BEGINS_WITH_EM = frozenset(("en", "fr"))  # before what somebody says, or the name of who said it
-_DOUBLE = frozenset(("zh", "ja"))  # a dash and an ellipsis are two characters wide
+DOUBLE = frozenset(("zh", "ja"))  # a dash and an ellipsis are two characters wide
 _TELLS_SPEECH = _EM | {"fr", "it", "pl", "ro", "hu", "sv", "da", "nb", "no", "nn", "fi", "cs", "sk"}
 _SPEECH = re.compile(rf"[{EDGE}\s]*(?:---?|[—–])([{EDGE}\s]*)([^\s—–-])")
 _ARROW = re.compile(".?<-|<!-")
 _FOLLOWING = re.compile(rf"[{EDGE} \u00a0]*([^{EDGE} \u00a0])")
-_SPACED = re.compile(r" -(?=[ \n])")
-_ENDS_WORDS = ".,;:!?…)]}»”’“‘\"'"
-# Words, or a single letter before words, as I or a: but no option or variable, as in ls - l.
-_WORDS_FOLLOW = re.compile(
-    rf"[{EDGE}\s]*[(\[{{¿¡«„“”‘\"']*{EDGE}?(?:[^\W\d_]{{2}}|[^\W\d_a-zA-Z]|[^\W\d_](?:['’]| [^\W\d_]{{2}}))"
-)
-_LETTER_ALONE = re.compile(r"(?:^|\W)[a-zA-Z]$")
 _BEFORE_OPTION = frozenset(("", *" \n\u00a0\u202f([{/|="))
 _QUOTES = "\"'“‘„‚«»›‹”’「」『』′″׳״"
 _QUOTED_OPTION = re.compile(rf"[a-z]\w*(?:-\w+)*[\u00a0\u202f]?[{_QUOTES}]")
@@ -38,26 +30,13 @@ def dashed(text: str, language: str) -> str:
     """*text*, a paragraph, with the dashes and ellipses of *language*; ``--option`` stays."""
     primary = languages.primary(language)
     if "..." in text:
-        if primary in _DOUBLE:
+        if primary in DOUBLE:
             text = _CHINESE_ELLIPSIS.sub("……", text)
         text = _ELLIPSIS.sub("…", text)
-    if " -" in text and primary not in _DOUBLE and " = " not in text:
-        text = _SPACED.sub(lambda match: _between_words(match, primary), text)
     if "--" not in text:
         return text
     speech = primary in _TELLS_SPEECH and _is_speech(text)
     return _DASHES.sub(lambda match: _dash(match, primary, speech), text)
-
-
-def _between_words(match: re.Match[str], language: str) -> str:
-    """The dash for a hyphen between spaces; numbers, single letters and what begins a line keep it."""
-    text = match.string
-    before = next_to(text, match.start(), -1)
-    if not (before.isalpha() or (before and before in _ENDS_WORDS)) or not _WORDS_FOLLOW.match(text, match.end()):
-        return match[0]
-    if _LETTER_ALONE.search(text[max(0, match.start() - 3) : match.start()]):
-        return match[0]
-    return f"\u00a0{'—' if language in _EM else '–'}"
 
 
 def _is_speech(text: str) -> bool:
@@ -73,13 +52,23 @@ def _dash(match: re.Match[str], language: str, speech: bool) -> str:
     if after == ">" or _ARROW.match(match.string, match.start() - 2):
         return match[0]
     numbers = before.isdecimal() and after.isdecimal()
-    if language in _DOUBLE and not numbers:
+    if language in DOUBLE and not numbers:
         return "——"
     if match[1]:
         return "—"
     if numbers:
-        return "—" if language in _CYRILLIC or language == "zh" else "–"
-    return "—" if language in _EM or (language in _BEGINS_WITH_EM and _begins(match, before)) else "–"
+        return of_numbers(language)
+    return "—" if language in _BEGINS_WITH_EM and _begins(match, before) else between_words(language)
+
+
+def between_words(language: str) -> str:
+    """The dash that has spaces around it, or what two hyphens are."""
+    return "—" if language in _EM else "–"
+
+
+def of_numbers(language: str) -> str:
+    """The dash from number to number."""
+    return "—" if language in _CYRILLIC or language == "zh" else "–"
 
 
 def _begins(match: re.Match[str], before: str) -> bool:
@@ -95,7 +84,7 @@ def _is_option(match: re.Match[str], before: str, after: str, language: str, spe
     if before and before in _QUOTES:
         return bool(_QUOTED_OPTION.match(match.string, match.end()))
     if speech or (
-        before not in _BEFORE_OPTION and not (language in _DOUBLE and before.isalpha() and not before.isascii())
+        before not in _BEFORE_OPTION and not (language in DOUBLE and before.isalpha() and not before.isascii())
     ):
         return False
     if before in ("", "\n") and after.isupper():

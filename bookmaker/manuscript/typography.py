@@ -2,7 +2,7 @@
 
 ``manuscript`` calls :func:`set_type` on the finished tree of a file; :func:`typeset` is what happens to one run of
 prose.  Nothing inside code, formulas or addresses changes, what is typographic already stays, and doing it again
-changes nothing.  ``dashes``, ``quotation`` and ``spacing`` know the rules of each language.
+changes nothing.  ``dashes``, ``hyphens``, ``quotation`` and ``spacing`` know the rules of each language.
 """
 
 import re
@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.manuscript.dashes import dashed
 from bookmaker.manuscript.edges import EDGE, OBJECT
+from bookmaker.manuscript.hyphens import unhyphened
 from bookmaker.manuscript.quotation import quoted
 from bookmaker.manuscript.spacing import spaced
 from bookmaker.xhtml import BLOCKS, MATHML, SVG, classes
@@ -42,6 +43,7 @@ def typeset(text: str, language: str) -> str:
     if "://" in text or "www." in text or "@" in text:
         text = _ADDRESS.sub(set_aside, text)
     text = dashed(text, language)
+    text = unhyphened(text, language)
     text = quoted(text, language)
     text = spaced(text, language)
     if addresses:
