@@ -113,3 +113,21 @@ def test_across_elements(html, expected):
     body = fromstring(f"<body>{html}</body>")
     set_type(body, "en")
     assert tostring(body, encoding="unicode") == f"<body>{expected}</body>"
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "expected"),
+    [
+        ("de", ("»a«", '"b"', "'c'"), ("»a«", "»b«", "›c‹")),
+        ("de", ('"b"', "»a«", "„c“", "„d“"), ("„b“", "»a«", "„c“", "„d“")),
+        ("pt", ("«a»", '"b"'), ("«a»", "«b»")),
+        ("sv", ("»a»", '"b"'), ("»a»", "»b»")),
+        ("sv", ('"b"', "”a”", "»c»"), ("”b”", "”a”", "»c»")),
+        ("es", ("«a “b” c»", '"d"'), ("«a “b” c»", "«d»")),
+        ("en", ("«a»", '"b"'), ("«a»", "“b”")),
+    ],
+)
+def test_a_document_has_the_quotation_marks_that_its_author_takes(language, paragraphs, expected):
+    body = fromstring("<body>" + "".join(f"<p>{text}</p>" for text in paragraphs) + "</body>")
+    set_type(body, language)
+    assert tuple(paragraph.text for paragraph in body) == expected

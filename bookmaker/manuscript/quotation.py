@@ -13,15 +13,18 @@ from bookmaker.manuscript.edges import next_to
 from bookmaker.manuscript.pairing import Part, is_in_word, parts
 
 
-def quoted(text: str, language: str) -> str:
-    """*text* with the quotation marks of *language*; where we know none, apostrophes inside words alone."""
+def quoted(text: str, language: str, marks: str | None = None) -> str:
+    """*text* with the quotation marks of *language*; where we know none, apostrophes inside words alone.
+
+    *marks* are those that its document takes, see ``languages.quotes``; without them the author of *text* decides.
+    """
     if '"' not in text and "'" not in text:
         return text
     primary = languages.primary(language)
     opening: set[int] = set()
     if primary == "he":
         text, opening = hebrew.marked(text)
-    marks = languages.quotes(language, text)
+    marks = marks or languages.quotes(language, (text,))
     if marks is None:
         return _apostrophes(text)
     setter = _Setter(marks)

@@ -8,6 +8,7 @@ changes nothing.  ``dashes``, ``hyphens``, ``quotation`` and ``spacing`` know th
 import re
 from xml.etree.ElementTree import Element
 
+from bookmaker import languages
 from bookmaker.manuscript.dashes import dashed
 from bookmaker.manuscript.edges import EDGE, OBJECT
 from bookmaker.manuscript.hyphens import unhyphened
@@ -26,8 +27,11 @@ _CONCERNED = re.compile(
 )
 
 
-def typeset(text: str, language: str) -> str:
-    """*text*, a paragraph or a part of one, with the typography of *language*, a BCP 47 tag."""
+def typeset(text: str, language: str, marks: str | None = None) -> str:
+    """*text*, a paragraph or a part of one, with the typography of *language*, a BCP 47 tag.
+
+    *marks* are the quotation marks of its document, where it is part of one.
+    """
     if not _CONCERNED.search(text):
         return text
     addresses: list[str] = []
@@ -44,7 +48,7 @@ def typeset(text: str, language: str) -> str:
         text = _ADDRESS.sub(set_aside, text)
     text = dashed(text, language)
     text = unhyphened(text, language)
-    text = quoted(text, language)
+    text = quoted(text, language, marks)
     text = spaced(text, language)
     if addresses:
         found = iter(addresses)
@@ -60,16 +64,19 @@ _STAND_INS = {_LEFT_ALONE: OBJECT, _BREAK: "\n"}
 
 def set_type(body: Element, language: str) -> None:
     """Set all text below *body*; an element's ``lang`` changes the language for what it holds."""
-    for nodes, spoken in runs(body, language):
-        _set_run(nodes, spoken)
+    texts = [(nodes, written(nodes, EDGE), spoken) for nodes, spoken in runs(body, language)]
+    marks = {
+        spoken: languages.quotes(spoken, (text for _, text, other in texts if other == spoken))
+        for spoken in {spoken for _, _, spoken in texts}
+    }
+    for nodes, text, spoken in texts:
+        result = typeset(text, spoken, marks[spoken])
+        if result != text:
+            _put(result, nodes)
 
 
-def _set_run(nodes: Run, language: str) -> None:
-    before = written(nodes, EDGE)
-    result = typeset(before, language)
-    if result == before:
-        return
-    for (node, is_tail), piece in zip(nodes, result.split(EDGE), strict=True):
+def _put(text: str, nodes: Run) -> None:
+    for (node, is_tail), piece in zip(nodes, text.split(EDGE), strict=True):
         if is_tail:
             node.tail = piece
         elif node not in _STAND_INS:
