@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookmaker.findings import Report
 from bookmaker.manuscript.typography import set_type, typeset
+from bookmaker.xhtml import text
+from tests.benchmarks.reader import read_text
 
 TABLES = sorted((Path(__file__).parent / "typography").glob("*.tsv"))
 LANGUAGES = [table.stem for table in TABLES]
@@ -113,6 +116,13 @@ def test_across_elements(html, expected):
     body = fromstring(f"<body>{html}</body>")
     set_type(body, "en")
     assert tostring(body, encoding="unicode") == f"<body>{expected}</body>"
+
+
+def test_a_quote_behind_a_backslash_stays_straight():
+    section = read_text(r"""*don\'t* say \"so\", he said: "a \"b\" c" \*d\*, isn't it? `\"` [e](f "g")""", Report())[
+        0
+    ].section
+    assert text(section).endswith("""don't say "so", he said: “a "b" c” *d*, isn’t it? \\" e""")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from bookmaker.manuscript.edges import EDGE, next_to
 _DASHES = re.compile(r"--(?<!---)(-?)(?!-)")
 _ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.\.)")  # more than four are a leader
 _CHINESE_ELLIPSIS = re.compile(r"\.\.\.(?<![A-Za-z0-9.]...)(?:\.\.\.)?(?!\.)")
+_SIX_DOTS = re.compile(r"\.{6}(?<![.\s]\.{6})(?!\.)")
+_AFTER_QUESTION = re.compile(r"\.\.\.(?<=[?!]\.\.\.)(?!\.)")
 _CYRILLIC = frozenset(("ru", "uk", "be", "bg"))
 _EM = _CYRILLIC | {"es", "pt", "ca", "gl", "tr", "ko"}
 _BEGINS_WITH_EM = frozenset(("en", "fr"))  # before what somebody says, or the name of who said it
@@ -21,6 +23,7 @@ _TELLS_SPEECH = _EM | {"fr", "it", "pl", "ro", "hu", "sv", "da", "nb", "no", "nn
 _SPEECH = re.compile(rf"[{EDGE}\s]*(?:---?|[—–])([{EDGE}\s]*)([^\s—–-])")
 _ARROW = re.compile(".?<-|<!-")
 _FOLLOWING = re.compile(rf"[{EDGE} \u00a0]*([^{EDGE} \u00a0])")
+_CLOSING_QUOTE = re.compile(rf"{EDGE}?[\"'”’](?!{EDGE}?\w)")
 _BEFORE_OPTION = frozenset(("", *" \n\u00a0\u202f([{/|="))
 _QUOTES = "\"'“‘„‚«»›‹”’「」『』′″׳״"
 _QUOTED_OPTION = re.compile(rf"[a-z]\w*(?:-\w+)*[\u00a0\u202f]?[{_QUOTES}]")
@@ -32,6 +35,10 @@ def dashed(text: str, language: str) -> str:
     if "..." in text:
         if primary in DOUBLE:
             text = _CHINESE_ELLIPSIS.sub("……", text)
+        elif primary == "ko":
+            text = _SIX_DOTS.sub("……", text)
+        elif primary in _CYRILLIC:
+            text = _AFTER_QUESTION.sub("..", text)
         text = _ELLIPSIS.sub("…", text)
     if "--" not in text:
         return text
@@ -54,7 +61,8 @@ def _dash(match: re.Match[str], language: str, speech: bool) -> str:
     numbers = before.isdecimal() and after.isdecimal()
     if language in DOUBLE and not numbers:
         return "——"
-    if match[1]:
+    interrupted = language == "en" and before.isalnum() and _CLOSING_QUOTE.match(match.string, match.end())
+    if match[1] or interrupted:
         return "—"
     if numbers:
         return of_numbers(language)

@@ -12,6 +12,9 @@ from bookmaker.manuscript import hebrew
 from bookmaker.manuscript.edges import next_to
 from bookmaker.manuscript.pairing import Part, is_in_word, parts
 
+_CORNERS = "「」『』"
+_OTHER_CORNERS = str.maketrans(_CORNERS, "『』「」")
+
 
 def quoted(text: str, language: str, marks: str | None = None) -> str:
     """*text* with the quotation marks of *language*; where we know none, apostrophes inside words alone.
@@ -31,8 +34,7 @@ def quoted(text: str, language: str, marks: str | None = None) -> str:
     pieces: list[str] = []
     at = 0
     for place, part in parts(text, primary, opening).items():
-        setter.pass_over(text[at:place])
-        pieces += (text[at:place], setter.mark(text[place], part))
+        pieces += (setter.between(text[at:place]), setter.mark(text[place], part))
         at = place + 1
     return "".join(pieces) + text[at:]
 
@@ -45,10 +47,13 @@ class _Setter:
         self.open: list[tuple[str, int]] = []  # the straight quotes that opened, and which pair each became
         self.typed = 0  # outer marks that the author set, and that are open
 
-    def pass_over(self, words: str) -> None:
-        """Count the marks in the *words* between two quotes."""
+    def between(self, words: str) -> str:
+        """The *words* between two quotes, whose own marks are counted; corner brackets give way to those around."""
+        if self.marks == _CORNERS and self.open and self.open[-1][1] == 0:
+            return words.translate(_OTHER_CORNERS)
         if self.marks[0] != self.marks[1]:
             self.typed = max(0, self.typed + words.count(self.marks[0]) - words.count(self.marks[1]))
+        return words
 
     def mark(self, quote: str, part: Part) -> str:
         """What *quote* becomes."""

@@ -9,8 +9,9 @@ import re
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
+from bookmaker.characters import ESCAPED
 from bookmaker.manuscript.dashes import dashed
-from bookmaker.manuscript.edges import EDGE, OBJECT
+from bookmaker.manuscript.edges import EDGE, OBJECT, STRAIGHT
 from bookmaker.manuscript.hyphens import unhyphened
 from bookmaker.manuscript.quotation import quoted
 from bookmaker.manuscript.spacing import spaced
@@ -70,9 +71,18 @@ def set_type(body: Element, language: str) -> None:
         for spoken in {spoken for _, _, spoken in texts}
     }
     for nodes, text, spoken in texts:
-        result = typeset(text, spoken, marks[spoken])
+        result = _with_escapes(text, spoken, marks[spoken])
         if result != text:
             _put(result, nodes)
+
+
+def _with_escapes(text: str, language: str, marks: str | None) -> str:
+    """*text* set, without the marks of escaped characters; a quote that had one stays straight."""
+    if ESCAPED not in text:
+        return typeset(text, language, marks)
+    for kept, quote in STRAIGHT.items():
+        text = text.replace(f"{ESCAPED}{quote}", chr(kept))
+    return typeset(text.replace(ESCAPED, ""), language, marks).translate(STRAIGHT)
 
 
 def _put(text: str, nodes: Run) -> None:
