@@ -6,7 +6,8 @@ Every phase calls it with a BCP 47 tag; what it does not know it says as in Engl
 import datetime
 import functools
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import babel
@@ -181,7 +182,7 @@ _OTHER_QUOTES = {
     "de": {"»": "»«›‹", "«": "«»‹›"}, "es": {"“": "“”‘’"}, "it": {"“": "“”‘’"}, "nl": {"„": "„”‚’"},
     "sv": {"»": "»»’’"}, "fi": {"»": "»»’’"}, "pt": {"«": "«»“”‘’", "“": "“”‘’"},
 }  # fmt: skip
-_OUTER = re.compile("[„“«»]")
+_OUTER = re.compile("[„“”«»]")
 
 _SCRIPTS = (  # the first script that a text without a language is mostly written in names its language
     ("ja", "[\u3041-\u30ff]", 0.05),
@@ -228,16 +229,19 @@ def played(kind: str, language: str) -> str:
     return _PLAYED.get(primary(language), _PLAYED[ENGLISH])[("audio", "video").index(kind)]
 
 
-def quotes(language: str, text: str = "") -> str | None:
+def quotes(language: str, texts: Iterable[str] = ()) -> str | None:
     """Pairs of quotation marks, outer, inner and perhaps a third; ``None`` where straight ones had better stay.
 
-    Some languages have two customs: then it is the one that the author of *text* has taken, if its marks are there.
+    Some languages have two customs: then it is the one that the author of *texts*, the paragraphs of a document, has
+    taken in most of those where marks are.
     """
-    others = _OTHER_QUOTES.get(primary(language), {})
-    typed = _OUTER.search(text) if others else None
-    if typed and typed[0] in others:
-        return others[typed[0]]
-    return _QUOTES.get(language.lower()) or _QUOTES.get(primary(language))
+    own = _QUOTES.get(language.lower()) or _QUOTES.get(primary(language))
+    others = _OTHER_QUOTES.get(primary(language))
+    if not others:
+        return own
+    typed = (_OUTER.search(text) for text in texts)
+    taken = Counter(others.get(mark[0], own) for mark in typed if mark)
+    return max(taken, key=lambda marks: (taken[marks], marks == own)) if taken else own
 
 
 def guess(text: str) -> str:

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookmaker.findings import Report
 from bookmaker.manuscript.typography import set_type, typeset
+from bookmaker.xhtml import text
+from tests.benchmarks.reader import read_text
 
 TABLES = sorted((Path(__file__).parent / "typography").glob("*.tsv"))
 LANGUAGES = [table.stem for table in TABLES]
@@ -39,7 +42,21 @@ def test_where_the_marks_of_a_language_are_unknown_its_author_has_the_last_word(
 
 
 @pytest.mark.parametrize(
-    "piece", ["('a ", "\"'a ", "'90 ", "--a ", "a-- ", 'ב"הארץ ', "'ג'ורג' ", "100 ", "\n-- a", "… ' \" "]
+    "piece",
+    [
+        "('a ",
+        "\"'a ",
+        "'90 ",
+        "'a \"b ",
+        "'a.' 'b ",
+        "--a ",
+        "a-- ",
+        'ב"הארץ ',
+        "'ג'ורג' ",
+        "100 ",
+        "\n-- a",
+        "… ' \" ",
+    ],
 )
 def test_a_long_paragraph_takes_no_longer_than_its_length(piece):
     def seconds(count):
@@ -69,7 +86,7 @@ def kept(text: str) -> str:
     return "".join(
         c
         for c in text
-        if not c.isspace() and unicodedata.category(c) not in ("Pi", "Pf", "Pd") and c not in "\"'„‚….′″׳״「」『』"
+        if not c.isspace() and unicodedata.category(c) not in ("Pi", "Pf", "Pd") and c not in "\"'„‚….′″׳״「」『』−"
     )
 
 
@@ -99,3 +116,28 @@ def test_across_elements(html, expected):
     body = fromstring(f"<body>{html}</body>")
     set_type(body, "en")
     assert tostring(body, encoding="unicode") == f"<body>{expected}</body>"
+
+
+def test_a_quote_behind_a_backslash_stays_straight():
+    section = read_text(r"""*don\'t* say \"so\", he said: "a \"b\" c" \*d\*, isn't it? `\"` [e](f "g")""", Report())[
+        0
+    ].section
+    assert text(section).endswith("""don't say "so", he said: “a "b" c” *d*, isn’t it? \\" e""")
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "expected"),
+    [
+        ("de", ("»a«", '"b"', "'c'"), ("»a«", "»b«", "›c‹")),
+        ("de", ('"b"', "»a«", "„c“", "„d“"), ("„b“", "»a«", "„c“", "„d“")),
+        ("pt", ("«a»", '"b"'), ("«a»", "«b»")),
+        ("sv", ("»a»", '"b"'), ("»a»", "»b»")),
+        ("sv", ('"b"', "”a”", "»c»"), ("”b”", "”a”", "»c»")),
+        ("es", ("«a “b” c»", '"d"'), ("«a “b” c»", "«d»")),
+        ("en", ("«a»", '"b"'), ("«a»", "“b”")),
+    ],
+)
+def test_a_document_has_the_quotation_marks_that_its_author_takes(language, paragraphs, expected):
+    body = fromstring("<body>" + "".join(f"<p>{text}</p>" for text in paragraphs) + "</body>")
+    set_type(body, language)
+    assert tuple(paragraph.text for paragraph in body) == expected

@@ -93,10 +93,10 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
     mark_verse(body)
     mark_figures(body)
     remarks.look_over(body, definitions.missing_notes, source, report)
-    if definitions.has_escapes:
-        remarks.forget_escapes(body)
     if config.settings.typography:
         set_type(body, language)
+    if definitions.has_escapes:
+        remarks.forget_escapes(body)
     mark_abbreviations(body, definitions.abbreviations)
     return body
 

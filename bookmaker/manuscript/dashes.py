@@ -13,14 +13,17 @@ from bookmaker.manuscript.edges import EDGE, next_to
 _DASHES = re.compile(r"--(?<!---)(-?)(?!-)")
 _ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.\.)")  # more than four are a leader
 _CHINESE_ELLIPSIS = re.compile(r"\.\.\.(?<![A-Za-z0-9.]...)(?:\.\.\.)?(?!\.)")
+_SIX_DOTS = re.compile(r"\.{6}(?<![.\s]\.{6})(?!\.)")
+_AFTER_QUESTION = re.compile(r"\.\.\.(?<=[?!]\.\.\.)(?!\.)")
 _CYRILLIC = frozenset(("ru", "uk", "be", "bg"))
 _EM = _CYRILLIC | {"es", "pt", "ca", "gl", "tr", "ko"}
 _BEGINS_WITH_EM = frozenset(("en", "fr"))  # before what somebody says, or the name of who said it
-_DOUBLE = frozenset(("zh", "ja"))  # a dash and an ellipsis are two characters wide
+DOUBLE = frozenset(("zh", "ja"))  # a dash and an ellipsis are two characters wide
 _TELLS_SPEECH = _EM | {"fr", "it", "pl", "ro", "hu", "sv", "da", "nb", "no", "nn", "fi", "cs", "sk"}
 _SPEECH = re.compile(rf"[{EDGE}\s]*(?:---?|[—–])([{EDGE}\s]*)([^\s—–-])")
 _ARROW = re.compile(".?<-|<!-")
 _FOLLOWING = re.compile(rf"[{EDGE} \u00a0]*([^{EDGE} \u00a0])")
+_CLOSING_QUOTE = re.compile(rf"{EDGE}?[\"'”’](?!{EDGE}?\w)")
 _BEFORE_OPTION = frozenset(("", *" \n\u00a0\u202f([{/|="))
 _QUOTES = "\"'“‘„‚«»›‹”’「」『』′″׳״"
 _QUOTED_OPTION = re.compile(rf"[a-z]\w*(?:-\w+)*[\u00a0\u202f]?[{_QUOTES}]")
@@ -30,8 +33,12 @@ def dashed(text: str, language: str) -> str:
     """*text*, a paragraph, with the dashes and ellipses of *language*; ``--option`` stays."""
     primary = languages.primary(language)
     if "..." in text:
-        if primary in _DOUBLE:
+        if primary in DOUBLE:
             text = _CHINESE_ELLIPSIS.sub("……", text)
+        elif primary == "ko":
+            text = _SIX_DOTS.sub("……", text)
+        elif primary in _CYRILLIC:
+            text = _AFTER_QUESTION.sub("..", text)
         text = _ELLIPSIS.sub("…", text)
     if "--" not in text:
         return text
@@ -52,13 +59,24 @@ def _dash(match: re.Match[str], language: str, speech: bool) -> str:
     if after == ">" or _ARROW.match(match.string, match.start() - 2):
         return match[0]
     numbers = before.isdecimal() and after.isdecimal()
-    if language in _DOUBLE and not numbers:
+    if language in DOUBLE and not numbers:
         return "——"
-    if match[1]:
+    interrupted = language == "en" and before.isalnum() and _CLOSING_QUOTE.match(match.string, match.end())
+    if match[1] or interrupted:
         return "—"
     if numbers:
-        return "—" if language in _CYRILLIC or language == "zh" else "–"
-    return "—" if language in _EM or (language in _BEGINS_WITH_EM and _begins(match, before)) else "–"
+        return of_numbers(language)
+    return "—" if language in _BEGINS_WITH_EM and _begins(match, before) else between_words(language)
+
+
+def between_words(language: str) -> str:
+    """The dash that has spaces around it, or what two hyphens are."""
+    return "—" if language in _EM else "–"
+
+
+def of_numbers(language: str) -> str:
+    """The dash from number to number."""
+    return "—" if language in _CYRILLIC or language == "zh" else "–"
 
 
 def _begins(match: re.Match[str], before: str) -> bool:
@@ -74,7 +92,7 @@ def _is_option(match: re.Match[str], before: str, after: str, language: str, spe
     if before and before in _QUOTES:
         return bool(_QUOTED_OPTION.match(match.string, match.end()))
     if speech or (
-        before not in _BEFORE_OPTION and not (language in _DOUBLE and before.isalpha() and not before.isascii())
+        before not in _BEFORE_OPTION and not (language in DOUBLE and before.isalpha() and not before.isascii())
     ):
         return False
     if before in ("", "\n") and after.isupper():

@@ -37,7 +37,7 @@ _POINTLESS_LINKS = {
     "pt": frozenset(("aqui", "clique aqui", "este link")),
 }
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,})[ \n]\1\b", re.IGNORECASE)
-_REPEATED = re.compile(r",[,.;]|;[;,.]|::|(?<![.…])\.\.(?!\.)")
+_REPEATED = re.compile(r",[,.;]|;[;,.]|::|(?<![.…?!])\.\.(?!\.)")
 _SPACED = re.compile(r"\w [,.;:!?](?=\s|$)")
 _LOPSIDED_DASH = re.compile(r"\w— \w|\w —\w")
 _STRAIGHT = re.compile("[\"']")

@@ -10,8 +10,9 @@ from collections.abc import Callable
 _NB, _THIN = "\u00a0", "\u202f"
 _UNITS = (
     "km|cm|mm|dm|nm|µm|m|kg|mg|g|t|ml|cl|l|ha|km²|m²|m³|kW|MW|GW|kWh|MWh|GWh|W|V|A|Hz|kHz|MHz|GHz|kB|MB|GB|TB|KiB|MiB|GiB|"
-    r"[ap]\.m\.|min|ms|h|s|bar|hPa|kcal|kJ|K|dB|px|pt|€|£|¥|USD|EUR|CHF|°C|°F|°|%|‰"
+    r"[ap]\.m\.|min|ms|h|s|bar|hPa|kcal|kJ|K|dB|px|pt|€|£|¥|\$|USD|EUR|CHF|°C|°F|°|%|‰"
 )
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 # Each pattern begins with a character, and looks behind it only then: so the search for it is quick.
 Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
@@ -42,6 +43,11 @@ def _after_number(words: str) -> Rule:
     return re.compile(rf" (?<=[\dIVX] )(?=(?:{words})(?!\w))"), _NB
 
 
+def _sovereign(number: str) -> Rule:
+    """A space between a name and its number."""
+    return re.compile(rf"({_CAPITAL}(?<!\w.)[a-zß-ÿ]+) (?={number})"), _followed_by(_NB)
+
+
 def _one_letter(letters: str) -> Rule:
     either = letters + letters.upper()
     return re.compile(rf"([{either}](?<![\w'’.-].)) (?=[\w«„“‚(\[\ufdd0]|--?\w)"), _followed_by(_NB)
@@ -50,10 +56,10 @@ def _one_letter(letters: str) -> Rule:
 _EVERYWHERE: tuple[Rule, ...] = (
     (re.compile(rf" (?<=\d )(?=(?:{_UNITS})(?![\w°%]))"), _NB),
     (re.compile(r"§ (?=\d)"), f"§{_NB}"),
+    (re.compile(r"([€£¥$](?<!\d[ \u00a0].)) (?=\d)"), _followed_by(_NB)),
     (re.compile(r"([A-ZÀ-ÖØ-ÞА-Я](?<![\w.].)\.) (?=[A-ZÀ-ÖØ-ÞА-Я]\.)"), _followed_by(_NB)),
     (re.compile(rf"({_NB}[A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), _followed_by(_NB)),
 )
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _CYRILLIC_CAPITAL = "[А-ЯЁЄІЇҐ]"
 _NUMBER = r"(?:\d|[IVXLC]+\b)"
 _GROUPS: Rule = (
@@ -81,9 +87,11 @@ _MONTHS = {
     "de": "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
     "cs": "ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince",
     "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
+    "pl": "stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia",
     "ru": "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря",
     "uk": "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня",
 }
+_GERMAN_ORDERED = "Auflage|Band|Jahrhunderts?|Jh|Kapitels?|Teil|Akt|Klasse|Stock|Weltkriegs?"
 _CYRILLIC_UNITS = "км|см|мм|м|кг|мг|г|т|л|мл|га|кВт|Вт|Гц|МГц|ГГц|КБ|МБ|ГБ|ч|мин|₽"
 
 _LANGUAGES: dict[str, tuple[Rule, ...]] = {
@@ -95,17 +103,18 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _abbreviations(
             "z. B.|z. T.|z. Z.|z. Zt.|z. Hd.|d. h.|d. i.|d. J.|d. Ä.|u. a. m.|u. a.|u. ä.|u. Ä.|u. U.|u. v. m.|"
             "u. v. a.|i. d. R.|i. e. S.|i. w. S.|i. A.|i. V.|o. ä.|o. Ä.|o. g.|o. J.|o. O.|v. a.|v. Chr.|v. l. n. r.|"
-            "n. Chr.|s. o.|s. u.|m. E.|m. W.|m. a. W.|a. a. O.|a. D.|a. d.|e. V.|k. A.", _THIN,
+            "n. Chr.|s. o.|s. u.|m. E.|m. W.|m. a. W.|a. a. O.|a. D.|a. d.|e. V.|k. A.|h. c.", _THIN,
         ),
         _words(r"Nr\.|S\.|Abs\.|Abb\.|Tab\.|Bd\.|Kap\.|Art\.|Nrn\.|Jg\.", _NUMBER),
         _words(r"Dr\.|Prof\.|Hr\.|Fr\.|St\.", _CAPITAL),
-        (re.compile(rf" (?<=\d\. )(?=(?:{_MONTHS['de']})\b)"), _NB),
+        (re.compile(rf" (?<=\d\. )(?=(?:{_MONTHS['de']}|{_GERMAN_ORDERED})\b)"), _NB),
+        _sovereign(r"[IVX]+\."),
         _after_number(r"Mio\.|Mrd\.|ff?\."),
         _GROUPS,
     ),
     "fr": (
         *_FRENCH,
-        (re.compile(r"%(?<=[0-9]%)(?!\w)"), f"{_NB}%"),
+        (re.compile(r"([%€$£](?<=[0-9].))(?!\w)"), lambda match: _NB + match[1]),
         _DIALOGUE,
         _words(r"M\.|MM\.|Mme|Mmes|Mlle|Mlles|Dr|Me|St|Ste", _CAPITAL),
         _words(r"p\.|pp\.|n°|nº|vol\.|chap\.|art\.|fig\.|t\.", _NUMBER),
@@ -113,6 +122,8 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         (re.compile(rf" (?<=\d{_NB}h )(?=\d)"), _NB),
         (re.compile(r" (?<=[IVX]e )(?=siècles?\b)"), _NB),
         _words(r"av\.|apr\.", r"J\.-C\."),
+        _abbreviations("p. ex."),
+        _sovereign(r"[IVX]+(?:er|ère)?\b"),
         _GROUPS,
     ),
     "es": (
@@ -136,12 +147,12 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     "pt": (
         _DIALOGUE,
         _words(r"Sr\.|Sra\.|Dr\.|Dra\.|Prof\.|D\.|S\.", _CAPITAL),
-        _words(r"p\.|pp\.|pág\.|n\.º|nº|vol\.|cap\.|art\.|séc\.|Séc\.", _NUMBER),
+        _words(r"p\.|pp\.|págs?\.|n\.º|nº|vol\.|cap\.|art\.|séc\.|Séc\.", _NUMBER),
         _abbreviations("a. C.|d. C.|p. ex."),
         _GROUPS,
     ),
     "nl": (
-        _words(r"dhr\.|mevr\.|mw\.|dr\.|prof\.|ir\.|ds\.", _CAPITAL),
+        _words(r"dhr\.|Dhr\.|mevr\.|Mevr\.|mw\.|Mw\.|dr\.|Dr\.|prof\.|Prof\.|ir\.|Ir\.|ds\.|Ds\.", _CAPITAL),
         _words(r"nr\.|p\.|blz\.|art\.|afb\.", _NUMBER),
     ),
     "pl": (
@@ -149,8 +160,8 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _DIALOGUE,
         _BEFORE_DASH,
         _words(r"nr|s\.|str\.|t\.|rozdz\.|art\.|ul\.|godz\.", _NUMBER),
-        _words(r"p\.|dr|mgr|inż\.|prof\.|św\.|ul\.", _CAPITAL),
-        _after_number(r"r\.|w\.|zł|gr|tys\.|mln|mld|godz\."),
+        _words(r"p\.|dr|mgr|ks\.|inż\.|prof\.|św\.|ul\.", _CAPITAL),
+        _after_number(r"r\.|w\.|zł|gr|tys\.|mln|mld|godz\.|" + _MONTHS["pl"]),
         _GROUPS,
     ),
     "cs": (
@@ -189,13 +200,18 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     ),
     "sv": (
         _DIALOGUE,
-        _words(r"nr|s\.|sid\.|kap\.|§|kl\.", _NUMBER),
-        _words(r"Dr|Prof\.|S:t", _CAPITAL),
+        _words(r"nr|s\.|sid\.|kap\.|§|kl\.|kl", _NUMBER),
+        _words(r"Dr|Prof\.|prof\.|S:t", _CAPITAL),
         _abbreviations("t. ex.|bl. a.|d. v. s.|o. s. v.|m. m.|m. fl.|f. d.|s. k.|f. Kr.|e. Kr."),
         _after_number("kr|öre|tkr|mkr"),
         _GROUPS,
     ),
 }  # fmt: skip
+_LANGUAGES["ar"] = (
+    _words(r"د\.|أ\.|م\.", "[ء-ي]"),
+    _words(r"ص\.|ج\.", _NUMBER),
+    _after_number("كم|سم|مم|م|كغ|كجم|غ|لتر"),
+)
 _LANGUAGES["fr-ch"] = (*_SWISS_FRENCH, *_LANGUAGES["fr"][len(_FRENCH) :])
 
 

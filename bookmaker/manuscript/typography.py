@@ -2,14 +2,17 @@
 
 ``manuscript`` calls :func:`set_type` on the finished tree of a file; :func:`typeset` is what happens to one run of
 prose.  Nothing inside code, formulas or addresses changes, what is typographic already stays, and doing it again
-changes nothing.  ``dashes``, ``quotation`` and ``spacing`` know the rules of each language.
+changes nothing.  ``dashes``, ``hyphens``, ``quotation`` and ``spacing`` know the rules of each language.
 """
 
 import re
 from xml.etree.ElementTree import Element
 
+from bookmaker import languages
+from bookmaker.characters import ESCAPED
 from bookmaker.manuscript.dashes import dashed
-from bookmaker.manuscript.edges import EDGE, OBJECT
+from bookmaker.manuscript.edges import EDGE, OBJECT, STRAIGHT
+from bookmaker.manuscript.hyphens import unhyphened
 from bookmaker.manuscript.quotation import quoted
 from bookmaker.manuscript.spacing import spaced
 from bookmaker.xhtml import BLOCKS, MATHML, SVG, classes
@@ -25,8 +28,11 @@ _CONCERNED = re.compile(
 )
 
 
-def typeset(text: str, language: str) -> str:
-    """*text*, a paragraph or a part of one, with the typography of *language*, a BCP 47 tag."""
+def typeset(text: str, language: str, marks: str | None = None) -> str:
+    """*text*, a paragraph or a part of one, with the typography of *language*, a BCP 47 tag.
+
+    *marks* are the quotation marks of its document, where it is part of one.
+    """
     if not _CONCERNED.search(text):
         return text
     addresses: list[str] = []
@@ -42,7 +48,8 @@ def typeset(text: str, language: str) -> str:
     if "://" in text or "www." in text or "@" in text:
         text = _ADDRESS.sub(set_aside, text)
     text = dashed(text, language)
-    text = quoted(text, language)
+    text = unhyphened(text, language)
+    text = quoted(text, language, marks)
     text = spaced(text, language)
     if addresses:
         found = iter(addresses)
@@ -58,16 +65,28 @@ _STAND_INS = {_LEFT_ALONE: OBJECT, _BREAK: "\n"}
 
 def set_type(body: Element, language: str) -> None:
     """Set all text below *body*; an element's ``lang`` changes the language for what it holds."""
-    for nodes, spoken in runs(body, language):
-        _set_run(nodes, spoken)
+    texts = [(nodes, written(nodes, EDGE), spoken) for nodes, spoken in runs(body, language)]
+    marks = {
+        spoken: languages.quotes(spoken, (text for _, text, other in texts if other == spoken))
+        for spoken in {spoken for _, _, spoken in texts}
+    }
+    for nodes, text, spoken in texts:
+        result = _with_escapes(text, spoken, marks[spoken])
+        if result != text:
+            _put(result, nodes)
 
 
-def _set_run(nodes: Run, language: str) -> None:
-    before = written(nodes, EDGE)
-    result = typeset(before, language)
-    if result == before:
-        return
-    for (node, is_tail), piece in zip(nodes, result.split(EDGE), strict=True):
+def _with_escapes(text: str, language: str, marks: str | None) -> str:
+    """*text* set, without the marks of escaped characters; a quote that had one stays straight."""
+    if ESCAPED not in text:
+        return typeset(text, language, marks)
+    for kept, quote in STRAIGHT.items():
+        text = text.replace(f"{ESCAPED}{quote}", chr(kept))
+    return typeset(text.replace(ESCAPED, ""), language, marks).translate(STRAIGHT)
+
+
+def _put(text: str, nodes: Run) -> None:
+    for (node, is_tail), piece in zip(nodes, text.split(EDGE), strict=True):
         if is_tail:
             node.tail = piece
         elif node not in _STAND_INS:

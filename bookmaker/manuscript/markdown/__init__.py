@@ -43,7 +43,7 @@ GRAMMAR = Grammar(
     over={"html": html_blocks.is_over, "comment": divisions.is_over},
 )
 # What stands for something else while a text is read and set.
-_RESERVED = re.compile(f"[\0\u0002\u0003\ufdd0\ufdd1{ESCAPED}]")
+_RESERVED = re.compile(f"[\0\u0002\u0003\ufdd0-\ufdd3{ESCAPED}]")
 
 
 @dataclass
