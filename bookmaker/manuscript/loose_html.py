@@ -34,6 +34,7 @@ _FOREIGN = ("svg", "math")
 _UNQUOTED = re.compile(r"=\s*[^\s\"'>]+/\Z")
 _NEVER_CLOSED = frozenset(("plaintext", "frameset"))
 _WORDS = frozenset(("title", "textarea", "noembed", "noframes"))  # in a line of text somebody writes about them
+_IN_LINE = "cannot stand in a line of text"
 _ENDED_BY_OTHERS = {"option": ("select", "datalist"), "optgroup": ("select", "datalist"), "rp": ("ruby",)}
 
 
@@ -140,6 +141,7 @@ class _Scan:
         self.open: list[_Open] = []
         self.count: Counter[str] = Counter()
         self.found: dict[int, tuple[str, int]] = {}
+        self.in_line: set[str] = set()  # elements of which a beginning is shown as text, and its end not yet
         self.leaves = -1  # where a line of text ends before an element in it that holds no markup does
 
     def shown(self) -> dict[int, tuple[str, int]]:
@@ -174,8 +176,8 @@ class _Scan:
         if end < 0 or self.is_left(token.end(), end):
             self.show(token.start(), "has no end tag")
         elif name in _WORDS and any(self.count[line] for line in _LINES):
-            self.show(token.start(), "cannot stand in a line of text")
-            self.show(end, "cannot stand in a line of text")
+            self.show(token.start(), _IN_LINE)
+            self.in_line.add(name)  # its end is the next that ends nothing else, a title in a drawing say
         else:
             return self.html.find(">", end) + 1 or len(self.html)
         return token.end()
@@ -200,7 +202,8 @@ class _Scan:
             self.leave(depth + 1)
             self.count[self.open.pop().name] -= 1
         elif name in SWALLOWING and name not in _ENDED_BY_OTHERS and token.start() not in self.found:
-            self.show(token.start(), "ends nothing")
+            self.show(token.start(), _IN_LINE if name in self.in_line else "ends nothing")
+            self.in_line.discard(name)
         return token.end()
 
     def leave(self, depth: int) -> None:

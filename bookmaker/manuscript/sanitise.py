@@ -161,6 +161,8 @@ class _Cleaner:
         drawing = svg.clean(element)
         if drawing is not None and len(drawing):
             target.append(drawing)
+            if lost := svg.lost_words(element, drawing):
+                self.complain("<svg", f"this <svg> holds words where none can be drawn, which are left out: {lost}")
         elif "".join(element.itertext()).strip():
             self.complain("<svg", "this <svg> draws nothing and is left out")
 
@@ -264,6 +266,8 @@ class _Cleaner:
         self.content(element, target, "phrasing")
         if target.tag == "p" and not len(target) and not (target.text or "").strip() and not target.get("id"):
             parent.remove(target)
+        elif target.tag == "pre" and (target.text or "").startswith("\n"):
+            _shield(target)
 
     def items(self, element: Element, target: Element, context: str) -> None:
         """Only ``li`` may stand in a list: anything else gets one of its own."""
@@ -334,6 +338,14 @@ class _Cleaner:
             else:
                 self.element(child, target, context)
             append_text(target, child.tail or "")
+
+
+def _shield(preformatted: Element) -> None:
+    """Put the text that *preformatted* begins with into a span: an HTML parser drops a line feed right behind the tag
+    of a ``pre``, an XML parser keeps it, and both are to show the same lines."""
+    first = make("span", {}, preformatted.text)
+    preformatted.text = None
+    preformatted.insert(0, first)
 
 
 def _holds_block(element: Element) -> bool:

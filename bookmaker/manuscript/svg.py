@@ -47,6 +47,8 @@ _CALLED = re.compile(r"([\w-]+)\(\s*['\"]?(#?)|javascript:|@import|\\", re.IGNOR
 _HARMLESS = frozenset("rgb rgba hsl hsla matrix translate rotate scale skewx skewy calc".split())
 _NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,6})?")
 _DEEPEST = 100
+_LONGEST_EXCERPT = 60  # characters
+_WORDLESS = ("", "metadata", "script", "style", "template")
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
 
 
@@ -120,7 +122,7 @@ def _label(element: Element) -> Element | None:
 
 
 def _words(element: Element) -> Iterator[str]:
-    if local_name(element) in ("", "script", "style", "template"):
+    if local_name(element) in _WORDLESS:
         return
     apart = " " if local_name(element) in ("br", *BLOCKS) else ""
     yield apart + (element.text or "")
@@ -128,6 +130,15 @@ def _words(element: Element) -> Iterator[str]:
         yield from _words(child)
         yield child.tail or ""
     yield apart
+
+
+def lost_words(drawing: Element, copy: Element) -> str:
+    """The words of *drawing* that its safe *copy* does not hold."""
+    written, kept = (" ".join(" ".join(_words(part)).split()) for part in (drawing, copy))
+    if len(written.replace(" ", "")) == len(kept.replace(" ", "")):
+        return ""
+    pieces = (" ".join(piece.split()) for piece in _words(drawing))
+    return " ".join(piece for piece in pieces if piece and piece not in kept)[:_LONGEST_EXCERPT] or "a repeated word"
 
 
 def _known(tag: str) -> bool:
