@@ -39,7 +39,14 @@ def tell(definitions: Definitions, source: Source, report: Report) -> None:
 
 def listener(source: Source, report: Report) -> Callable[[str, str, int], None]:
     """What ``sanitise`` tells of its changes: (words to look for, message, line)."""
-    return lambda words, message, line: report.warning(source.place(words, line), message, "html")
+
+    def tell(words: str, message: str, line: int) -> None:
+        place = source.place(words, line)
+        if not place.column and (written := re.search(re.escape(words), source.text, re.IGNORECASE)):
+            place = source.place(written[0], line)  # HTML's parser knows small letters only
+        report.warning(place, message, "html")
+
+    return tell
 
 
 def look_over(body: Element, missing_notes: Collection[str], source: Source, report: Report) -> None:

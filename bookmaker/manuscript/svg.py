@@ -20,6 +20,13 @@ _SHAPES = frozenset("path rect circle ellipse line polyline polygon use image".s
 _TEXTS = frozenset("text tspan textPath title desc".split())
 _GRADIENTS = frozenset(("linearGradient", "radialGradient"))
 _OTHERS = frozenset(("stop", "style", "foreignObject"))
+ELEMENTS = frozenset((  # those that no book may hold too
+    *_CONTAINERS, *_SHAPES, *_TEXTS, *_GRADIENTS, *_OTHERS,
+    *"animate animateMotion animateTransform cursor filter metadata mpath script set view".split(),
+    *("fe" + name for name in "Blend ColorMatrix ComponentTransfer Composite ConvolveMatrix DiffuseLighting "
+      "DisplacementMap DistantLight DropShadow Flood FuncA FuncB FuncG FuncR GaussianBlur Image Merge MergeNode "
+      "Morphology Offset PointLight SpecularLighting SpotLight Tile Turbulence".split()),
+))  # fmt: skip
 _REFERRING = frozenset(("use", "image", "textPath", "linearGradient", "radialGradient", "pattern"))
 _REQUIRED = {
     "path": {"d"}, "polyline": {"points"}, "polygon": {"points"}, "image": {"width", "height"},
