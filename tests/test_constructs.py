@@ -43,6 +43,12 @@ SHOWN = {
         '<picture><source srcset="dark.png"><img src="a.png" alt="Sea."></picture>',
         '<body><img src="a.png" alt="Sea."/>',
     ),
+    "marks that close a heading before its attributes": ("# A\n\n## Sea ## {#foo}", '<h2 id="foo">Sea</h2>'),
+    "headings by their words": (
+        "# The `x` Sea\n\n## Sky {#up}\n\n[sky], [it][Sky], [Sky][], [the `X` sea], \\[Sky], [Sky]{.term}, [Land]",
+        '<a href="#up">sky</a>, <a href="#up">it</a>, <a href="#up">Sky</a>, <a href="#the-x-sea">the <code>X</code> sea</a>, [Sky], '
+        '<span class="term">Sky</span>, [Land]',
+    ),
     "a displayed formula in a line": (
         r"so that \[ a_1*b* = c*d* \] holds",
         r'<p>so that <span class="math">\[ a_1*b* = c*d* \]</span> holds</p>',
