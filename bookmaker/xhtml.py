@@ -267,8 +267,6 @@ def _write(element: Element, namespace: str, parts: list[str]) -> None:
         parts.append("/>")
         return
     parts.append(">")
-    if tag == "pre" and (element.text or "").startswith("\n"):
-        parts.append("\n")  # an HTML parser drops the first line feed of a pre
     if element.text:
         parts.append(_referenced(element.text))
     for child in element:

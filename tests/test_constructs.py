@@ -26,6 +26,29 @@ SHOWN = {
     "right above a table": (f"Text.\n\n: Sea\n{PIPE}", "<p>Text.</p>\n<table><caption>Sea</caption>"),
     "a definition without a table": ("Sea\n\n: Water.\n\nText.", "<dt>Sea</dt><dd><p>Water.</p>"),
     "a definition right below its term": (f"Sea\n: Water.\n\n{PIPE}", "<dt>Sea</dt><dd>Water.</dd></dl>\n<table>"),
+    "an address between angle brackets in HTML": (
+        "<div>\nsee <https://x.example/a/b?c=d&e>, <ada@x.example>.\n</div>",
+        'see <a href="https://x.example/a/b?c=d&amp;e">https://x.example/a/b?c=d&amp;e</a>, '
+        '<a href="mailto:ada@x.example">ada@x.example</a>.',
+    ),
+    "code that nobody marked": (
+        "a Vec<String> and </Foo> or <your Name>",
+        "Vec&lt;String&gt; and &lt;/Foo&gt; or &lt;your Name&gt;",
+    ),
+    "elements of other tools": (
+        'Text\n<Tabs>\none\n</Tabs>\n\n<Tab title="x">two</Tab>',
+        "&lt;Tabs&gt;\none\n&lt;/Tabs&gt;</p>\n<p>two</p>",
+    ),
+    "a picture for screens of several kinds": (
+        '<picture><source srcset="dark.png"><img src="a.png" alt="Sea."></picture>',
+        '<body><img src="a.png" alt="Sea."/>',
+    ),
+    "marks that close a heading before its attributes": ("# A\n\n## Sea ## {#foo}", '<h2 id="foo">Sea</h2>'),
+    "headings by their words": (
+        "# The `x` Sea\n\n## Sky {#up}\n\n[sky], [it][Sky], [Sky][], [the `X` sea], \\[Sky], [Sky]{.term}, [Land]",
+        '<a href="#up">sky</a>, <a href="#up">it</a>, <a href="#up">Sky</a>, <a href="#the-x-sea">the <code>X</code> sea</a>, [Sky], '
+        '<span class="term">Sky</span>, [Land]',
+    ),
     "a displayed formula in a line": (
         r"so that \[ a_1*b* = c*d* \] holds",
         r'<p>so that <span class="math">\[ a_1*b* = c*d* \]</span> holds</p>',

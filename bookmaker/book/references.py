@@ -11,9 +11,9 @@ from bookmaker.book import drawings
 from bookmaker.book.addresses import url
 from bookmaker.book.selection import EDITIONS, TWIN, Editions, shown_in
 from bookmaker.book.targets import WRITTEN_ID, Index
-from bookmaker.findings import Report
-from bookmaker.model import Book, Chapter
-from bookmaker.xhtml import HEADINGS, Ids, classes, holds_block, links, text, xml_id
+from bookmaker.findings import Place, Report
+from bookmaker.model import Book, Chapter, Source
+from bookmaker.xhtml import HEADINGS, SVG, Ids, classes, heading_id, holds_block, links, text, xml_id
 
 _RESERVED = {
     "nav",
@@ -46,25 +46,46 @@ def make_ids_unique(book: Book, report: Report) -> None:
     Two of one file that no edition shows together are the same thing to every link.
     """
     ids = Ids({xml_id(chapter.slug) for chapter in book.chapters} | _RESERVED)
+    in_book: dict[str, tuple[Source | None, Editions]] = {}
     for chapter in book.chapters:
         in_file: dict[str, tuple[str, Editions]] = {}
         shown = shown_in(chapter.section)
+        line = 0
         for element in chapter.section.iter():
+            line = int(element.get("data-line", line))
             written = element.get("id")
             if not written or element is chapter.section:
                 continue
             here = shown.get(element, EDITIONS)
             first, elsewhere = in_file.get(written, ("", frozenset()))
             is_twin = bool(first) and not here & elsewhere
-            if first and not is_twin and chapter.source:
-                report.warning(chapter.source.place(f"#{written}"), f'the id "{written}" stands twice in this file',
-                               "duplicate-id", "links go to the first")  # fmt: skip
+            if chapter.source and not is_twin and not _is_made(element, written):
+                other, there = in_book.setdefault(written, (None, here))
+                if first or (other and here & there):
+                    _report_twice(written, chapter.source.place(f"#{written}", line), other, chapter.source, report)
+                in_book[written] = (other or chapter.source, here | there)
             element.set(WRITTEN_ID, written)
             element.set("id", ids.take(xml_id(written)))
             if is_twin:
                 element.set(TWIN, first)
             in_file[written] = (first or element.attrib["id"], here | elsewhere)
         drawings.follow_renamed(chapter.section)
+
+
+def _report_twice(written: str, place: Place, other: Source | None, source: Source, report: Report) -> None:
+    """Report the second place of an id that *source* or an *other* file has before it."""
+    if other is None or other is source:
+        report.warning(place, f'the id "{written}" stands twice in this file', "duplicate-id", "links go to the first")
+        return
+    report.warning(place, f'the id "{written}" stands in {other.shown} too', "duplicate-id",
+                   "links go to the one in their own file, those of other files to the first")  # fmt: skip
+
+
+def _is_made(element: Element, written: str) -> bool:
+    """Whether the reader gave *element* its id *written*: a note's, a heading's; those of drawings are their own."""
+    if element.tag in HEADINGS:
+        return re.sub(r"-\d+$", "", written) == re.sub(r"-\d+$", "", heading_id(text(element)))
+    return str(element.tag).startswith(SVG) or not {"note", "noteref"}.isdisjoint(classes(element))
 
 
 def resolve_links(book: Book, report: Report) -> None:
@@ -86,15 +107,11 @@ def resolve_references(book: Book, report: Report) -> None:
             if "data-ref" not in link.attrib:
                 continue
             key = link.attrib.pop("data-ref")
-            found = (
-                index.id_in_book(key)
-                or index.id_in_book(key.replace(":", "-", 1))
-                or index.id_in_book(key.replace("-", ":", 1))
-            )
+            found = index.named(chapter.source, (key, key.replace(":", "-", 1), key.replace("-", ":", 1)))
             if found is None:
                 _report_reference(key, link, line, chapter, index, report)
                 continue
-            link.set("href", f"#{index.elements[found].attrib[WRITTEN_ID]}")
+            link.set("href", f"#{index.elements[found].attrib[WRITTEN_ID]}")  # which resolve_links looks up likewise
             if not text(link):
                 link.text = _title_of(index.elements[found]) or key
 

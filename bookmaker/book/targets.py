@@ -8,7 +8,7 @@ import functools
 import re
 import unicodedata
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -74,6 +74,12 @@ class Index:
     def id_in_book(self, fragment: str) -> str | None:
         """The book's id for *fragment* as any file wrote it first."""
         return next((self.book[form] for form in _forms(fragment) if form in self.book), None)
+
+    def named(self, source: Source | None, keys: Iterable[str]) -> str | None:
+        """The book's id for the first of *keys* that *source* knows, else for the first that any file does."""
+        here = self._resolved(source.path) if source else None
+        own = (self.id_in(here, key) for key in keys) if here else ()
+        return next(filter(None, (*own, *(self.id_in_book(key) for key in keys))), None)
 
     def target(self, href: str, source: Source, wiki: bool) -> Target:
         """Where *href*, written in *source*, leads; *wiki* says that it names a page or heading, not a path."""

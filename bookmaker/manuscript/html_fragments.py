@@ -6,9 +6,10 @@ Only what the HTML spans is parsed as HTML: the blocks from an opening tag to th
 from collections import Counter
 from xml.etree.ElementTree import Element
 
-from bookmaker.manuscript.loose_html import TOKEN, Tell, disarmed, finished
+from bookmaker.manuscript.loose_html import TOKEN, disarmed, finished
 from bookmaker.manuscript.markdown.blocks import TooDeep
 from bookmaker.manuscript.sanitise import MAX_DEPTH, PHRASING
+from bookmaker.manuscript.unknown_tags import Tell, UnknownTags
 from bookmaker.xhtml import (
     RAW,
     SWALLOWING,
@@ -32,9 +33,10 @@ def parse_html(body: Element, tell: Tell) -> None:
     blocks: list[Element] = []
     group: list[Element] = []
     open_tags: Counter[str] = Counter()
+    unknown = UnknownTags(tell)
     for child in body:
         line = int(child.get("data-line", "0"))
-        written = [_finish(element, tell, line) for element in child.iter(RAW)]
+        written = [_finish(element, tell, line, unknown) for element in child.iter(RAW)]
         if not written and not group:
             blocks.append(child)
             continue
@@ -48,9 +50,9 @@ def parse_html(body: Element, tell: Tell) -> None:
     body[:] = blocks + (_parsed(group, tell) if group else [])
 
 
-def _finish(element: Element, tell: Tell, line: int) -> str:
+def _finish(element: Element, tell: Tell, line: int, unknown: UnknownTags) -> str:
     """What *element* holds, now without loose ends."""
-    element.text = finished(element.text or "", tell, line)
+    element.text = finished(element.text or "", tell, line, unknown)
     return element.text
 
 
@@ -108,4 +110,6 @@ def _end_run(run: Element, blocks: list[Element]) -> None:
 
 
 def _is_phrase(element: Element) -> bool:
-    return (name(element) in PHRASING or local_name(element) in ("svg", "math")) and not holds_block(element)
+    return (
+        name(element) in PHRASING or name(element) == "picture" or local_name(element) in ("svg", "math")
+    ) and not holds_block(element)

@@ -7,12 +7,10 @@ HTML and :func:`disarmed` on what it parses; the dialect of Python-Markdown, who
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from typing import NamedTuple
 
-from bookmaker.xhtml import RAW_TEXT, SWALLOWING, VOID, escape
-
-Tell = Callable[[str, str, int], None]  # (words to look for, message, the line to look from)
+from bookmaker.manuscript.unknown_tags import Tell, UnknownTags
+from bookmaker.xhtml import RAW_TEXT, SWALLOWING, VOID, escape, escape_attribute
 
 # As HTML's tokenizer divides them: a quotation mark counts only behind an equals sign.
 _ATTRIBUTES = r"""(?:=\s*+(?:"[^"]*+"|'[^']*+')|=(?!\s*+["'])|[^>=])*+"""
@@ -25,6 +23,7 @@ _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _BROKEN = re.compile(rf"</?[A-Za-z][^\s/>]*{_ATTRIBUTES}")
 _LAST = (("<", ">"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 _NO_HTML = re.compile(r"<\?|</[^A-Za-z]|<!(?!--|\[CDATA\[|doctype)", re.IGNORECASE)
+_ADDRESS = re.compile(r"<((?:[A-Za-z][A-Za-z0-9+.-]*://|mailto:)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
 _BEGUN = re.compile(r"<[/!?]?[A-Za-z][\w-]*|<.?")
 _MAY_SWALLOW = re.compile(rf"</?(?:{'|'.join(sorted(SWALLOWING))})(?=[\s/>])", re.IGNORECASE)
 _LINES = frozenset("p li dt dd td th h1 h2 h3 h4 h5 h6 blockquote caption figcaption summary".split())
@@ -34,11 +33,15 @@ _FOREIGN = ("svg", "math")
 _UNQUOTED = re.compile(r"=\s*[^\s\"'>]+/\Z")
 _NEVER_CLOSED = frozenset(("plaintext", "frameset"))
 _WORDS = frozenset(("title", "textarea", "noembed", "noframes"))  # in a line of text somebody writes about them
+_IN_LINE = "cannot stand in a line of text"
 _ENDED_BY_OTHERS = {"option": ("select", "datalist"), "optgroup": ("select", "datalist"), "rp": ("ruby",)}
 
 
-def finished(html: str, tell: Tell, line: int) -> str:
-    """*html*, a piece of what an author wrote, with no tag, comment or instruction left open at its end."""
+def finished(html: str, tell: Tell, line: int, unknown: UnknownTags) -> str:
+    """*html*, a piece of what an author wrote, with no tag, comment or instruction left open at its end.
+
+    *unknown* knows the tags of the pieces before it that are no HTML.
+    """
     ends = _Ends(html)
     pieces: list[str] = []
     at = done = broken = 0
@@ -50,7 +53,13 @@ def finished(html: str, tell: Tell, line: int) -> str:
             if _NO_HTML.match(token[0]):
                 tell(_begun(html, at), f"{_begun(html, at)} begins no HTML that a book knows and is left out", line)
             at = token.end()
-            if token[0].startswith("<!--"):  # nobody sees it, and to an HTML parser a long one is much work
+            if address := _ADDRESS.fullmatch(token[0]):
+                pieces += (html[done : token.start()], _link(address[1]))
+                done = at
+            elif unknown.are_text(token, line):
+                pieces += (html[done : token.start()], escape(token[0]))
+                done = at
+            elif token[0].startswith("<!--"):  # nobody sees it, and to an HTML parser a long one is much work
                 pieces.append(html[done : token.start()])
                 done = at
             elif _holds_no_markup(token) and (end := ends.find(token["name"], at)) >= 0:
@@ -67,6 +76,12 @@ def finished(html: str, tell: Tell, line: int) -> str:
             broken = tag.end()  # no tag before this place ends either: none is read to here again
         at = done = at + 1
     return "".join(pieces) + html[done:]
+
+
+def _link(address: str) -> str:
+    """*address*, which its author put between angle brackets as Markdown has it, as HTML's link."""
+    reached = address if ":" in address else f"mailto:{address}"
+    return f'<a href="{escape_attribute(reached)}">{escape(address)}</a>'
 
 
 def _holds_no_markup(token: re.Match[str]) -> bool:
@@ -140,6 +155,7 @@ class _Scan:
         self.open: list[_Open] = []
         self.count: Counter[str] = Counter()
         self.found: dict[int, tuple[str, int]] = {}
+        self.in_line: set[str] = set()  # elements of which a beginning is shown as text, and its end not yet
         self.leaves = -1  # where a line of text ends before an element in it that holds no markup does
 
     def shown(self) -> dict[int, tuple[str, int]]:
@@ -174,8 +190,8 @@ class _Scan:
         if end < 0 or self.is_left(token.end(), end):
             self.show(token.start(), "has no end tag")
         elif name in _WORDS and any(self.count[line] for line in _LINES):
-            self.show(token.start(), "cannot stand in a line of text")
-            self.show(end, "cannot stand in a line of text")
+            self.show(token.start(), _IN_LINE)
+            self.in_line.add(name)  # its end is the next that ends nothing else, a title in a drawing say
         else:
             return self.html.find(">", end) + 1 or len(self.html)
         return token.end()
@@ -200,7 +216,8 @@ class _Scan:
             self.leave(depth + 1)
             self.count[self.open.pop().name] -= 1
         elif name in SWALLOWING and name not in _ENDED_BY_OTHERS and token.start() not in self.found:
-            self.show(token.start(), "ends nothing")
+            self.show(token.start(), _IN_LINE if name in self.in_line else "ends nothing")
+            self.in_line.discard(name)
         return token.end()
 
     def leave(self, depth: int) -> None:

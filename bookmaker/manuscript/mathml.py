@@ -18,6 +18,10 @@ _ARGUMENTS = {
 _TABLES = {"mtable": "mtr", "mtr": "mtd"}
 _SCRIPTS = frozenset(("none", "mprescripts"))
 _DEEPEST = 60
+ELEMENTS = frozenset((  # those that no book may hold too
+    *_TOKENS, *_ROWS, *_ARGUMENTS, *_TABLES, *_SCRIPTS,
+    *"annotation annotation-xml maction mfenced mglyph mlabeledtr mmultiscripts mspace semantics".split(),
+))  # fmt: skip
 
 
 def _matching(pattern: str) -> Callable[[str], bool]:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from bookmaker.characters import ESCAPED, LOST
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript.markdown.definitions import Definitions
-from bookmaker.manuscript.residue import residue
+from bookmaker.manuscript.residue import Piece, residue
 from bookmaker.model import Source
 from bookmaker.xhtml import BLOCKS, HEADINGS, append_text, make, text
 
@@ -39,7 +39,14 @@ def tell(definitions: Definitions, source: Source, report: Report) -> None:
 
 def listener(source: Source, report: Report) -> Callable[[str, str, int], None]:
     """What ``sanitise`` tells of its changes: (words to look for, message, line)."""
-    return lambda words, message, line: report.warning(source.place(words, line), message, "html")
+
+    def tell(words: str, message: str, line: int) -> None:
+        place = source.place(words, line)
+        if not place.column and (written := re.search(re.escape(words), source.text, re.IGNORECASE)):
+            place = source.place(written[0], line)  # HTML's parser knows small letters only
+        report.warning(place, message, "html")
+
+    return tell
 
 
 def look_over(body: Element, missing_notes: Collection[str], source: Source, report: Report) -> None:
@@ -60,10 +67,11 @@ def look_over(body: Element, missing_notes: Collection[str], source: Source, rep
         _report_lost(body, source, report)
     if next(residue(body), None):
         said = set(missing_notes)
+        told = {finding.place for finding in report}
         for block in _blocks(body):
             found = itertools.islice(residue(block), MOST_IN_A_BLOCK)
-            left = [(kind, words) for kind, words in found if kind != "note" or not _is_said(words, said)]
-            _report_residue(left, int(block.get("data-line", "0")), source, report)
+            left = [piece for piece in found if piece.kind != "note" or not _is_said(piece.excerpt, said)]
+            _report_residue(left, int(block.get("data-line", "0")), source, told, report)
 
 
 def _is_said(words: str, missing: Collection[str]) -> bool:
@@ -116,16 +124,30 @@ def _report_lost(body: Element, source: Source, report: Report) -> None:
                            "write the one that was meant")  # fmt: skip
 
 
-def _report_residue(left: list[tuple[str, str]], line: int, source: Source, report: Report) -> None:
-    """Report what was *left* in the block of *line*; what is there twice is looked for behind its first place."""
-    behind: dict[str, int] = {}
-    for kind, excerpt in left:
-        words, message = excerpt.partition("…")[0][:20], f"markup was left in the text ({kind}): {excerpt}"
-        first = max(behind.get(message, line), 1)
-        searched = source.lines[first - 1 : first + _BLOCK if line else None]
-        number = next((number for number, written in enumerate(searched, first) if words in written), line)
-        behind[message] = number + 1
+def _report_residue(left: list[Piece], line: int, source: Source, told: set[Place], report: Report) -> None:
+    """Report what was *left* in the block of *line*, other than at places of which the author was *told* already;
+    what is there twice is looked for behind its first place."""
+    behind: dict[str, tuple[int, int]] = {}
+    for piece in left:
+        message = f"markup was left in the text ({piece.kind}): {piece.excerpt}"
+        first, column = behind.get(message, (max(line, 1), 0))
+        place = _found(piece, source.lines[first - 1 : first + _BLOCK if line else None], first, column)
+        behind[message] = place or (first, column)
         hint = "put a backslash before a character that is meant as itself"
-        if kind == "heading":
+        if piece.kind == "heading":
             hint = f"a heading stands alone, with a space behind its #; or {hint}"
-        report.warning(source.place(words, number), message, "residue", hint)
+        found = source.at(*place) if place else source.place("", line)
+        if found not in told:
+            report.warning(found, message, "residue", hint)
+
+
+def _found(piece: Piece, lines: list[str], first: int, column: int) -> tuple[int, int] | None:
+    """The number and column of *piece* in *lines*, of which the first is number *first*, behind its *column*: where
+    all that is before it stands too, else as much of that as has no markup in it."""
+    for length in (len(piece.before), 8, 2, 0):
+        before = piece.before[len(piece.before) - min(length, len(piece.before)) :]
+        for number, written in enumerate(lines, first):
+            at = written.find(before + piece.words, max(column - len(before), 0) if number == first else 0)
+            if at >= 0:
+                return number, at + len(before) + 1
+    return None

@@ -6,6 +6,7 @@ and ``tests/benchmarks/residue.py`` counts them.  What stands in code, in formul
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker.characters import ESCAPED
@@ -17,6 +18,7 @@ _NOT_TEXT = frozenset("code pre kbd samp script style math".split())
 _ONE_LINE = frozenset(("td", "th", "dt", "caption", "figcaption", "summary", *HEADINGS))
 _LEFT_OUT = "\ufffc"  # stands for code and the like, so that what is around it does not run together
 _MARK = "\u2060"  # before words that do not begin a line of the source: a link's, and those of the blocks above
+_UNWRITTEN = f"{_LEFT_OUT}{_MARK}{ESCAPED}"
 _EDGE = "\n\n"  # between blocks
 _AROUND = 30
 _LONGEST_LINK = 500
@@ -36,13 +38,20 @@ _SMALL = "a-zß-ÿα-ωа-яё"
 _TIGHT_HEADING = (
     rf"#(?:(?![{_SMALL}]\S*\n)[^\W\d_][^\n#]{{0,59}}(?=\n\n)|[^\W\d_{_SMALL}][^\n#]{{0,39}}(?=\n))(?<![.,;:…])"
 )
-# Typography may have made dashes of hyphens.  Every pattern is bounded in length, so that the search is linear; each
-# begins with a character, "\n" for a line of the source and "\n\n" for a block's first, so that it is quick.  Where
-# two of them meet, the one that begins first counts, then the one that stands first here.
+
+
+def _upto(mark: str) -> str:
+    """What matches to the next *mark* or the block's end: no character is looked at twice."""
+    return rf"[^{mark}\n]*+(?:\n(?!\n)[^{mark}\n]*+)*+"
+
+
+# Typography may have made dashes of hyphens.  No pattern goes beyond a bound or its own next mark, so that the search
+# is linear; each begins with a character, "\n" for a line of the source and "\n\n" for a block's first, so that it is
+# quick.  Where two of them meet, the one that begins first counts, then the one that stands first here.
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("heading", rf"\n#{{1,6}} \S|\n##{{1,5}}\w|\n\n{_TIGHT_HEADING}"),
+        ("heading", rf"\n-?#{{1,6}} \S|\n##{{1,5}}\w|\n\n{_TIGHT_HEADING}"),
         ("quote", r"\n> ?\S"),
         ("alert", r"\[!\w{1,20}(?:\]|(?=\n))"),
         ("task", r"\n(?:[-*+] )?\[[ xX]?\] "),
@@ -53,7 +62,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("div", r":::+(?: ?\{[^}\n]{1,120}\})?"),
         ("div", r"\n::(?: ?\{| ?[A-Za-z][\w-]{0,40}(?=\n))"),
         ("admonition", r"\n(?:!!!|\?\?\?\+?) ?[\w\"“]"),
-        ("aside", r"\n[ABDEIQTWX]> "),
+        ("aside", r"\n[ABDEGIQTWX]> "),
+        ("block-id", r"\^(?<=[ \n]\^)[^\W_][\w-]{0,60}(?=\n\n)"),
         ("table-rule", r"\n?\|[ :]{0,9}(?:[-–—]{2,}|—)[-–—:| ]*|\n\+(?:[-–—=:]{1,400}\+){1,99}"),
         ("table-row", r"\n\|(?:[^|\n]{0,400}\|)+"),
         ("line-block", r"\n\| +\S"),
@@ -77,7 +87,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "tex",
             r"\\(?:begin|end|label|ref|eqref|cite|footnote|textbf|textit|emph|chapter|section)\{|\\(?:new|clear)page\b",
         ),
-        ("math", r"\$\$|\\[(\[]|\$[^\s$][^$\n]{0,80}?[\\^_][^$\n]{0,80}\$"),
+        (
+            "math",
+            r"\$\$|\\[(\[]|\$(?=\\[A-Za-z]|[^\s$][^$\n\\^_]*+[\\^_])[^$\n]++\$"
+            r"|\$(?:[A-Za-z]|[\w()]{1,20} ?[-+=<>] ?[\w()=+<> -]{0,60})\$(?!\w)",
+        ),
         (
             "attributes",
             r"\{:?[ ]?[#.][^}\n]{1,120}\}|\{(?<![_^]\{)[\w-]{1,20}[=:][^}\n]{1,120}\}|\{-\}|\{:toc\}"
@@ -90,10 +104,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("comment", r"<!(?:--|–|—)"),
         ("html", rf"</?(?:{_ELEMENTS})(?:\s[^<>\n]{{0,200}})?/?>"),
         ("entity", r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]{2,12}\d?);"),
-        ("strong", r"\*\*+|__\w[^_\n]{0,80}__"),
-        ("emphasis", r"\*(?<!\w\*)\w[^*\n]{0,80}\*|_(?<!\w_)\w[^_\n]{0,80}_(?!\w)"),
+        ("strong", rf"\*\*+|__\w{_upto('_')}__"),
+        (
+            "emphasis",
+            rf"\*(?<!\w\*)\w[^*\n]{{0,80}}\*|\*(?<!\w\*)\w{_upto('*')}\*(?<!\s\*)(?!\w)|_(?<!\w_)\w{_upto('_')}_(?!\w)",
+        ),
         ("strike", r"~~"),
-        ("mark", r"==[^\s=][^=\n]{0,80}=="),
+        ("mark", rf"==[^\s=]{_upto('=')}=="),
         ("sub-or-superscript", r"~\w{1,20}~|\^\w{1,20}\^"),
         ("backtick", r"`+"),
         ("backslash", r"\\(?:[*_`#\[\]{}<>!|~^$]| {0,4}(?=\n))"),
@@ -106,8 +123,18 @@ _FIRST = {
 }  # fmt: skip
 
 
-def residue(body: Element) -> Iterator[tuple[str, str]]:
-    """The kind and the surroundings of each piece of markup that can be read as text below *body*."""
+class Piece(NamedTuple):
+    """Markup that can be read as text: its kind, itself with some words around it, its first line alone, and what
+    stands right before that."""
+
+    kind: str
+    excerpt: str
+    words: str
+    before: str
+
+
+def residue(body: Element) -> Iterator[Piece]:
+    """Each piece of markup that can be read as text below *body*."""
     pieces = [_EDGE]
     _collect(body, pieces)
     words = re.sub(r"\n[ \t]+", "\n", "".join(pieces))
@@ -122,7 +149,11 @@ def residue(body: Element) -> Iterator[tuple[str, str]]:
         if start >= last:
             last = end
             if not _is_meant(words, start, end):
-                yield PATTERNS[order][0], _excerpt(words, start, end)
+                found = words[start:end].lstrip("\n")
+                before = words[max(start - _AROUND, 0) : end - len(found)]
+                line = re.split(f"[\n{_UNWRITTEN}]", found, maxsplit=1)[0]
+                near = re.split(f"[\n{_UNWRITTEN}]", before)[-1]
+                yield Piece(PATTERNS[order][0], _excerpt(words, start, end), line[:_AROUND], near)
 
 
 def _is_meant(words: str, start: int, end: int) -> bool:

@@ -33,7 +33,15 @@ _RENAMED = {
     "listing": "pre", "main": "div", "menu": "ul", "nav": "div", "nobr": "span", "plaintext": "pre",
     "search": "div", "strike": "s", "tt": "code", "xmp": "pre", "button": "span", "label": "span", "map": "span",
     "noscript": "span", "optgroup": "span", "option": "span",
+    "output": "span", "meter": "span", "progress": "span", "marquee": "span", "blink": "span",
 }  # fmt: skip
+ELEMENTS = (
+    PHRASING
+    | BLOCKS
+    | _DROPPED
+    | _RENAMED.keys()
+    | {"body", "html", "image", "math", "picture", "rt", "rb", "rtc", "svg"}
+)
 _PHRASING_ONLY = frozenset(("p", "pre", *HEADINGS))
 _WITH_OWN_CHILDREN = {"ul": "items", "ol": "items", "dl": "definitions", "figure": "figure", "details": "details"}
 _TRANSPARENT = frozenset(("a", "ins", "del"))
@@ -110,6 +118,8 @@ class _Cleaner:
             self.block(element, tag, target, context)
         elif tag in PHRASING:
             self.phrase(element, tag, target, context)
+        elif tag == "picture":  # one for every screen: the img in it is for all
+            self.content(element, target, context)
         elif tag == "rt":
             append_text(target, " ")
             self.content(element, target, context)
@@ -135,7 +145,12 @@ class _Cleaner:
     def dropped(self, element: Element, target: Element) -> None:
         """An element that no book can hold: at most the address of what it played stays."""
         tag = name(element)
-        if tag in ("head", "link", "meta") or (tag in ("rp", "title") and not re.search(r"\w", element.text or "")):
+        is_choice = tag == "source" and "srcset" in element.attrib  # of a picture that has an img too
+        if (
+            is_choice
+            or tag in ("head", "link", "meta")
+            or (tag in ("rp", "title") and not re.search(r"\w", element.text or ""))
+        ):
             return
         self.complain(f"<{tag}", f"<{tag}> cannot be in a book and is left out")
         source = element.get("src") or next((below.get("src") for below in element.iter("source")), None) or ""
@@ -161,6 +176,8 @@ class _Cleaner:
         drawing = svg.clean(element)
         if drawing is not None and len(drawing):
             target.append(drawing)
+            if lost := svg.lost_words(element, drawing):
+                self.complain("<svg", f"this <svg> holds words where none can be drawn, which are left out: {lost}")
         elif "".join(element.itertext()).strip():
             self.complain("<svg", "this <svg> draws nothing and is left out")
 
@@ -264,6 +281,8 @@ class _Cleaner:
         self.content(element, target, "phrasing")
         if target.tag == "p" and not len(target) and not (target.text or "").strip() and not target.get("id"):
             parent.remove(target)
+        elif target.tag == "pre" and (target.text or "").startswith("\n"):
+            _shield(target)
 
     def items(self, element: Element, target: Element, context: str) -> None:
         """Only ``li`` may stand in a list: anything else gets one of its own."""
@@ -334,6 +353,14 @@ class _Cleaner:
             else:
                 self.element(child, target, context)
             append_text(target, child.tail or "")
+
+
+def _shield(preformatted: Element) -> None:
+    """Put the text that *preformatted* begins with into a span: an HTML parser drops a line feed right behind the tag
+    of a ``pre``, an XML parser keeps it, and both are to show the same lines."""
+    first = make("span", {}, preformatted.text)
+    preformatted.text = None
+    preformatted.insert(0, first)
 
 
 def _holds_block(element: Element) -> bool:

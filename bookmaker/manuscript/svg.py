@@ -20,6 +20,13 @@ _SHAPES = frozenset("path rect circle ellipse line polyline polygon use image".s
 _TEXTS = frozenset("text tspan textPath title desc".split())
 _GRADIENTS = frozenset(("linearGradient", "radialGradient"))
 _OTHERS = frozenset(("stop", "style", "foreignObject"))
+ELEMENTS = frozenset((  # those that no book may hold too
+    *_CONTAINERS, *_SHAPES, *_TEXTS, *_GRADIENTS, *_OTHERS,
+    *"animate animateMotion animateTransform cursor filter metadata mpath script set view".split(),
+    *("fe" + name for name in "Blend ColorMatrix ComponentTransfer Composite ConvolveMatrix DiffuseLighting "
+      "DisplacementMap DistantLight DropShadow Flood FuncA FuncB FuncG FuncR GaussianBlur Image Merge MergeNode "
+      "Morphology Offset PointLight SpecularLighting SpotLight Tile Turbulence".split()),
+))  # fmt: skip
 _REFERRING = frozenset(("use", "image", "textPath", "linearGradient", "radialGradient", "pattern"))
 _REQUIRED = {
     "path": {"d"}, "polyline": {"points"}, "polygon": {"points"}, "image": {"width", "height"},
@@ -47,6 +54,8 @@ _CALLED = re.compile(r"([\w-]+)\(\s*['\"]?(#?)|javascript:|@import|\\", re.IGNOR
 _HARMLESS = frozenset("rgb rgba hsl hsla matrix translate rotate scale skewx skewy calc".split())
 _NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,6})?")
 _DEEPEST = 100
+_LONGEST_EXCERPT = 60  # characters
+_WORDLESS = ("", "metadata", "script", "style", "template")
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
 
 
@@ -120,7 +129,7 @@ def _label(element: Element) -> Element | None:
 
 
 def _words(element: Element) -> Iterator[str]:
-    if local_name(element) in ("", "script", "style", "template"):
+    if local_name(element) in _WORDLESS:
         return
     apart = " " if local_name(element) in ("br", *BLOCKS) else ""
     yield apart + (element.text or "")
@@ -128,6 +137,15 @@ def _words(element: Element) -> Iterator[str]:
         yield from _words(child)
         yield child.tail or ""
     yield apart
+
+
+def lost_words(drawing: Element, copy: Element) -> str:
+    """The words of *drawing* that its safe *copy* does not hold."""
+    written, kept = (" ".join(" ".join(_words(part)).split()) for part in (drawing, copy))
+    if len(written.replace(" ", "")) == len(kept.replace(" ", "")):
+        return ""
+    pieces = (" ".join(piece.split()) for piece in _words(drawing))
+    return " ".join(piece for piece in pieces if piece and piece not in kept)[:_LONGEST_EXCERPT] or "a repeated word"
 
 
 def _known(tag: str) -> bool:

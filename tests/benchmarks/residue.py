@@ -76,7 +76,7 @@ def _places(path: Path, found: Remains, report: Report) -> Iterator[tuple[str, s
             found.refused.append(str(error))
             continue
         for chapter in chapters:
-            for kind, excerpt in residue(chapter.section):
+            for kind, excerpt, *_ in residue(chapter.section):
                 yield kind, source.shown, excerpt
 
 

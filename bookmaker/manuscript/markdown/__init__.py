@@ -17,13 +17,15 @@ from bookmaker.manuscript.markdown import divisions, fences, html_blocks, lists,
 from bookmaker.manuscript.markdown.addresses import BareAddresses
 from bookmaker.manuscript.markdown.blocks import Grammar, parse
 from bookmaker.manuscript.markdown.brackets import Brackets
-from bookmaker.manuscript.markdown.definitions import Definitions
+from bookmaker.manuscript.markdown.definitions import Definitions, label
 from bookmaker.manuscript.markdown.emphasis import Emphasis
 from bookmaker.manuscript.markdown.inline import Inline
 from bookmaker.manuscript.markdown.macros import Macros
 from bookmaker.manuscript.markdown.spans import LiteralSpans
 from bookmaker.manuscript.markdown.starts import STARTS
 from bookmaker.manuscript.markdown.table_blocks import column_table
+from bookmaker.manuscript.markdown.text import unescape
+from bookmaker.xhtml import HEADINGS, heading_id
 
 GRAMMAR = Grammar(
     first=column_table,
@@ -60,6 +62,9 @@ def read(text: str, autolinks: bool = True) -> Document:
     """The document of *text*.  Raises blocks.TooDeep, or ValueError where spans are nested too deeply."""
     definitions = Definitions()
     root = parse(_RESERVED.sub("\ufffd", text), GRAMMAR, definitions)
+    for heading in root.iter():
+        if heading.tag in HEADINGS and (words := heading.text):
+            definitions.headings.setdefault(label(words), heading.get("id") or heading_id(unescape(words)))
     md = markdown.Markdown()
     inline = Inline(md)
     brackets = Brackets(md, inline, definitions)

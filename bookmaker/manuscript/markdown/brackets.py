@@ -30,6 +30,7 @@ _CROSS_REFERENCE = re.compile(rf"-?(?<!\w-)@(?<![\w/]@)({REFERENCE_KEY})")
 _KEY = re.compile(r"(?<!\w)-?@[\w{]")
 _CITATION = re.compile(r"(?:^|[\s;])-?@[\w{]")
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)$", re.I)
+_NAMED = re.compile(r"\[([^\[\]]{0,999})\]")
 _MOST_OPEN = 100
 NOTE = "#note:"  # what the address of a note begins with until it has an id
 
@@ -138,6 +139,8 @@ class Brackets(InlineProcessor):
 
     def _link(self, opener: _Opener, close: int, words: str, data: str) -> _Bracket | None:
         target = self._inline_target(data, close + 1) or self._reference_target(words, data, close + 1)
+        if target is None and opener.mark == "[":
+            target = self._heading_target(words, data, close + 1)
         if target is None:
             return None
         kind = "image" if opener.mark == "![" else "link"
@@ -211,6 +214,16 @@ class Brackets(InlineProcessor):
         if reference is None and end > at and named is not words:
             return None
         return _Target(reference.url, reference.title, end) if reference else None
+
+    def _heading_target(self, words: str, data: str, at: int) -> _Target | None:
+        """The heading of this file that *words* are, or that the brackets at *at* name (pandoc's implicit
+        references); attributes behind the words make a span of them."""
+        named = _NAMED.match(data, at)
+        if data.startswith("{", at) or not self.definitions.headings:
+            return None
+        written = label(self.inline.source(named[1] or words if named else words))
+        identifier = self.definitions.headings.get(written)
+        return _Target(f"#{identifier}", "", named.end() if named else at) if identifier else None
 
     # ---- making
 

@@ -33,6 +33,7 @@ class Definitions:
     """By name, as :func:`label` writes it; the first definition of a name holds."""
 
     references: dict[str, Reference] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)  # the ids that they have, or will get
     notes: dict[str, Element] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     inline_notes: list[Element] = field(default_factory=list)

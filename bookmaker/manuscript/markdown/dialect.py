@@ -11,9 +11,10 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.extensions.footnotes import FootnoteExtension
 
-from bookmaker.manuscript.loose_html import Tell, disarmed
+from bookmaker.manuscript.loose_html import disarmed
 from bookmaker.manuscript.markdown.dialect_lines import number_blocks
 from bookmaker.manuscript.markdown.dialect_syntax import BookSyntax
+from bookmaker.manuscript.unknown_tags import Tell
 from bookmaker.xhtml import classes, make, move_content, name, parents, parse, replace
 
 _EXTENSIONS = (

@@ -52,11 +52,15 @@ def heading(parser: Parser, line: Line, _: Block) -> Started:
     match = _ATX.match(line.words)
     if not match:
         return None
-    words = (match[2] or "").strip(" \t")
+    element = heading_element(len(match[1]), _unclosed((match[2] or "").strip(" \t")))
+    element.text = _unclosed(element.text or "")  # pandoc: attributes stand behind the closing marks
+    return parser.leaf(element, line.number)
+
+
+def _unclosed(words: str) -> str:
+    """*words* without the marks that close a heading."""
     stripped = words.rstrip("#")
-    if stripped != words and (not stripped or stripped[-1] in " \t"):
-        words = stripped.rstrip(" \t")
-    return parser.leaf(heading_element(len(match[1]), words), line.number)
+    return stripped.rstrip(" \t") if not stripped or stripped[-1] in " \t" else words
 
 
 def heading_element(level: int, words: str) -> Element:

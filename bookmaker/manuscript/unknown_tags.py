@@ -1,0 +1,53 @@
+"""Tags of no element that a book, or a drawing or formula in it, could hold: ``Vec<String>`` -> text, as written.
+
+``loose_html`` asks :class:`UnknownTags` about every tag before HTML's parser, to which ``<String>`` and ``<string>``
+are the same, has seen it.  What has values or a hyphen, ``<Tab title="One">``, is an element of some tool: its tags go
+and its content stays, which ``sanitise`` sees to.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from bookmaker.manuscript import mathml, svg
+from bookmaker.manuscript.sanitise import ELEMENTS
+
+Tell = Callable[[str, str, int], None]  # (words to look for, message, the line to look from)
+
+_FOREIGN = svg.ELEMENTS | mathml.ELEMENTS
+_KNOWN = _FOREIGN | {name.lower() for name in _FOREIGN}  # a Path is a class, a path is a drawing's
+_NAME = re.compile(r"[a-z][^:-]*", re.IGNORECASE)
+
+
+class UnknownTags:
+    """What was shown so far of one text, so that an end tag is treated as its beginning was; *tell* hears of each."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._shown: Counter[str] = Counter()
+        self._left: Counter[str] = Counter()
+
+    def are_text(self, token: re.Match[str], line: int) -> bool:
+        """Whether *token*, a tag that ``loose_html.TOKEN`` found in the block of *line*, is to be shown as text."""
+        written = token["name"] or ""
+        name = written.lower()
+        if name in ELEMENTS or written in _KNOWN or not _NAME.fullmatch(name):
+            return False
+        if token["end"]:
+            return self._ends(name, token[0], line)
+        if "=" in token["rest"]:
+            self._left[name] += 1
+            return False
+        self._shown[name] += 1
+        self._tell(token[0], f"{' '.join(token[0].split())} is not an HTML element, so it is shown as text", line)
+        return True
+
+    def _ends(self, name: str, tag: str, line: int) -> bool:
+        if self._shown[name]:
+            self._shown[name] -= 1
+            return True
+        if self._left[name]:
+            self._left[name] -= 1
+            return False
+        self._tell(tag, f"{tag} ends nothing, so it is shown as text", line)
+        return True

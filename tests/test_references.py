@@ -1,0 +1,24 @@
+"""References inside a book: whose words they show, and where they lead."""
+
+import re
+
+import pytest
+
+FIGURES = {
+    "book.toml": '[book]\ntitle = "Sea"\nlanguage = "en"\n',
+    "a.md": "# A\n\n: First {#tbl-x}\n\n| a |\n|---|\n| 1 |\n\n@tbl-y\n",
+    "b.md": "# B\n\n: Second {#tbl-x}\n\n| a |\n|---|\n| 1 |\n\nREFERENCE\n\n: Third {#tbl-y}\n\n| a |\n|---|\n| 1 |\n",
+}
+
+
+def links(chapter: str) -> list[tuple[str, str]]:
+    """The address and the words of every link in the text of *chapter*."""
+    return re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', chapter)
+
+
+@pytest.mark.parametrize("written", ["@tbl-x", "[@tbl-x]", "[](#tbl-x)", "@tbl:x"])
+def test_a_file_means_its_own_table_first(written, write_book, unpacked):
+    book = {**FIGURES, "b.md": FIGURES["b.md"].replace("REFERENCE", written)}
+    files = unpacked(write_book(book))
+    assert links(files["b.xhtml"]) == [("#tbl-x-1", "Second")]
+    assert links(files["a.xhtml"]) == [("b.xhtml#tbl-y", "Third")]
