@@ -209,6 +209,7 @@ _RIGHT_TO_LEFT = frozenset(
 _RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab aran hebr mand mend nkoo rohg samr syrc thaa yezi".split())
 
 
+@functools.cache
 def primary(language: str) -> str:
     """The primary subtag: ``pt`` of ``pt-BR``."""
     return language.split("-", maxsplit=1)[0].lower()

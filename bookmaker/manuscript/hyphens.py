@@ -11,6 +11,7 @@ from bookmaker.manuscript.dashes import DOUBLE, between_words, of_numbers
 from bookmaker.manuscript.edges import EDGE, next_to
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7a3"
+_BEFORE_NUMBER = re.compile("-[0-9]")
 _RANGE = re.compile(rf"-(?<=[0-9]-)([0-9]{{1,4}})(?![^\W{_CJK}]|[/–—−-]|[.,:][0-9])")
 _NUMBER_BEFORE = re.compile(rf"(?<![^\W{_CJK}])(?<![0-9][.])(?<![,/:–—−-])[0-9]{{1,4}}$")
 _PAGES = re.compile(
@@ -37,8 +38,9 @@ def unhyphened(text: str, language: str) -> str:
     language = languages.primary(language)
     if " -" in text and language not in DOUBLE and " = " not in text:
         text = _SPACED.sub(lambda match: _between_words(match, language), text)
-    text = _RANGE.sub(lambda match: _range(match, language), text)
-    text = _MINUS.sub("−", text)
+    if _BEFORE_NUMBER.search(text):
+        text = _RANGE.sub(lambda match: _range(match, language), text)
+        text = _MINUS.sub("−", text)
     return _MAQAF.sub("־", text) if language == "he" else text
 
 

@@ -71,7 +71,7 @@ def parts(text: str, language: str, opening: set[int]) -> Mapping[int, Part]:
 
 def is_in_word(before: str, after: str) -> bool:
     """Whether a single quote between these two characters is an apostrophe."""
-    return before.isalnum() and after.isalpha() and not _UNDIVIDED.match(before)
+    return before.isalnum() and after.isalpha() and not (_UNDIVIDED.match(before) or _UNDIVIDED.match(after))
 
 
 def _may_open(quote: str, before: str, after: str) -> bool:

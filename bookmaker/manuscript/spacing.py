@@ -4,6 +4,7 @@ The rules are pairs of a pattern and what takes its place.  Most turn a space th
 break; French alone puts spaces where its author typed none.
 """
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -14,7 +15,8 @@ _UNITS = (
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 # Each pattern begins with a character, and looks behind it only then: so the search for it is quick.
-Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+Replacement = str | Callable[[re.Match[str]], str]
+Rule = tuple[re.Pattern[str], Replacement]
 
 
 def _followed_by(space: str) -> Callable[[re.Match[str]], str]:
@@ -22,19 +24,22 @@ def _followed_by(space: str) -> Callable[[re.Match[str]], str]:
     return lambda match: match[1] + space
 
 
-def _whole(words: str) -> str:
-    """A pattern for each of *words*, split by bars, where no word or abbreviation ends right before it."""
-    return "|".join(rf"{word[0]}(?<![\w.]{word[0]}){word[1:]}" for word in words.split("|"))
-
-
 def _words(words: str, after: str) -> Rule:
-    """A space between one of *words* and what *after* matches."""
-    return re.compile(rf"({_whole(words)}) (?={after})"), _followed_by(_NB)
+    """A space between one of *words*, split by bars, and what *after* matches.
+
+    It is the space that is looked for, as what follows is rare.  No word or abbreviation ends right before the word.
+    """
+    listed = words.replace("\\", "").split("|")
+    listed += [word.replace(".?", "") for word in listed if word.endswith("?")]
+    whole = (re.escape(word.rstrip("?")) for word in listed)
+    either = "|".join(rf"(?<={word} )(?<![\w.]{word} )" for word in whole)
+    return re.compile(rf" (?={after})(?:{either})"), _NB
 
 
 def _abbreviations(words: str, space: str = _NB) -> Rule:
     """The spaces inside *words*, split by bars, that no letter follows."""
-    either = _whole(words.replace(".", r"\."))
+    listed = words.replace(".", r"\.").split("|")
+    either = "|".join(rf"{word[0]}(?<![\w.]{word[0]}){word[1:]}" for word in listed)
     return re.compile(rf"(?:{either})(?!\w)"), lambda match: match[0].replace(" ", space)
 
 
@@ -54,9 +59,8 @@ def _one_letter(letters: str) -> Rule:
 
 
 _EVERYWHERE: tuple[Rule, ...] = (
-    (re.compile(rf" (?<=\d )(?=(?:{_UNITS})(?![\w°%]))"), _NB),
+    (re.compile(rf" (?<=[\d€£¥$] )(?:(?<=\d )(?=(?:{_UNITS})(?![\w°%]))|(?=\d)(?<=\D )(?<!\d[ \u00a0]. ))"), _NB),
     (re.compile(r"§ (?=\d)"), f"§{_NB}"),
-    (re.compile(r"([€£¥$](?<!\d[ \u00a0].)) (?=\d)"), _followed_by(_NB)),
     (re.compile(r"([A-ZÀ-ÖØ-ÞА-Я](?<![\w.].)\.) (?=[A-ZÀ-ÖØ-ÞА-Я]\.)"), _followed_by(_NB)),
     (re.compile(rf"({_NB}[A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), _followed_by(_NB)),
 )
@@ -147,7 +151,7 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     "pt": (
         _DIALOGUE,
         _words(r"Sr\.|Sra\.|Dr\.|Dra\.|Prof\.|D\.|S\.", _CAPITAL),
-        _words(r"p\.|pp\.|págs?\.|n\.º|nº|vol\.|cap\.|art\.|séc\.|Séc\.", _NUMBER),
+        _words(r"p\.|pp\.|pág\.|págs\.|n\.º|nº|vol\.|cap\.|art\.|séc\.|Séc\.", _NUMBER),
         _abbreviations("a. C.|d. C.|p. ex."),
         _GROUPS,
     ),
@@ -217,8 +221,12 @@ _LANGUAGES["fr-ch"] = (*_SWISS_FRENCH, *_LANGUAGES["fr"][len(_FRENCH) :])
 
 def spaced(text: str, language: str) -> str:
     """*text* with the spaces of *language*."""
-    tag = language.lower()
-    rules = _LANGUAGES.get(tag) or _LANGUAGES.get(tag.split("-", maxsplit=1)[0], ())
-    for pattern, replacement in (*_EVERYWHERE, *rules):
-        text = pattern.sub(replacement, text)
+    for substitute, replacement in _rules(language.lower()):
+        text = substitute(replacement, text)
     return text
+
+
+@functools.cache
+def _rules(tag: str) -> tuple[tuple[Callable[..., str], Replacement], ...]:
+    rules = _LANGUAGES.get(tag) or _LANGUAGES.get(tag.split("-", maxsplit=1)[0], ())
+    return tuple((pattern.sub, replacement) for pattern, replacement in (*_EVERYWHERE, *rules))
