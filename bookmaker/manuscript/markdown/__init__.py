@@ -5,7 +5,9 @@ it, ``inline`` applies the patterns in linear time.  The patterns are ours too, 
 an extension can add others.  ``dialect = "python-markdown"`` leaves all of it to Python-Markdown itself.
 """
 
+import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -56,6 +58,10 @@ class Document:
     definitions: Definitions
     captions: dict[Element, str]
     inline: Inline
+
+    def elements(self) -> Iterator[Element]:
+        """All of the tree, and all of the notes."""
+        return itertools.chain(*(tree.iter() for tree in (self.root, *self.definitions.notes.values())))
 
 
 def read(text: str, autolinks: bool = True) -> Document:
