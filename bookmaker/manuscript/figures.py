@@ -34,9 +34,10 @@ _OF_THE_FIGURE = ("id", "class", *KEYS, *dict.fromkeys(MARKS.values()))  # what 
 def caption_pictures(document: Document) -> None:
     """Make figures of the pictures that stand alone in their paragraphs; what stood between the brackets is read as
     Markdown and becomes the caption."""
-    for element in [element for element in document.elements() if not _CAPTIONS.isdisjoint(element.attrib)]:
-        _caption_by_attribute(element, document)
-    for paragraph in [element for element in document.elements() if element.tag == "p" and len(element) == 1]:
+    for element in document.elements(*_CAPTIONED):
+        if not _CAPTIONS.isdisjoint(element.attrib):
+            _caption_by_attribute(element, document)
+    for paragraph in [element for element in document.elements("p") if len(element) == 1]:
         picture = _only_picture(paragraph)
         if picture is None:
             continue
@@ -58,8 +59,6 @@ def caption_pictures(document: Document) -> None:
 
 def _caption_by_attribute(element: Element, document: Document) -> None:
     """Give a table, a listing or a division the caption that its attributes hold."""
-    if element.tag not in _CAPTIONED:
-        return
     words = " ".join(element.attrib.pop(key) for key in _CAPTIONS if key in element.attrib)
     if element.tag == "pre":
         element.set("title", ": ".join(filter(None, (element.get("title", ""), words))))
