@@ -49,6 +49,50 @@ SHOWN = {
         '<a href="#up">sky</a>, <a href="#up">it</a>, <a href="#up">Sky</a>, <a href="#the-x-sea">the <code>X</code> sea</a>, [Sky], '
         '<span class="term">Sky</span>, [Land]',
     ),
+    "a callout whose author forgot the quotation marks": (
+        "!!! note This is important\n    Body.",
+        '<p class="callout-title">This is important</p><p>Body.</p>',
+    ),
+    "a callout beside the text": ("!!! note inline end\n    Body.", '<p class="callout-title">Note</p><p>Body.</p>'),
+    "a callout that begins with a heading": (
+        "::: callout-note\n## The *sea*\n\nBody.\n:::",
+        '<p class="callout-title">The <em>sea</em></p>\n<p>Body.</p>',
+    ),
+    "a listing with a caption": (
+        '```python {#lst-a title="a.py" lst-cap="The sea"}\nx\n```',
+        '<figure class="listing" id="lst-a"><figcaption>a.py: The sea</figcaption>',
+    ),
+    "code by indentation with a language": ("{lang=python}\n    x = 1\n", '<code class="language-python">x = 1'),
+    "what a line above a table says of it": (
+        f'{{caption: "The *sea*", #tbl-d}}\n{PIPE}',
+        '<table id="tbl-d"><caption>The <em>sea</em></caption>',
+    ),
+    "what a line above a grid table says of it": (
+        f'{{caption: "Sea", #tbl-d}}\n{GRID}',
+        '<table id="tbl-d"><caption>Sea</caption>',
+    ),
+    "the source of an epigraph": (
+        '::: {.epigraph source="The Sea"}\nSalt.\n:::',
+        '<div class="epigraph"><p>Salt.</p>\n<p class="attribution">The Sea</p></div>',
+    ),
+    "a division with a caption": (
+        '::: {.figure caption="The sea"}\nSalt.\n:::',
+        '<figure class="figure"><p>Salt.</p>\n<figcaption>The sea</figcaption></figure>',
+    ),
+    "a listing of mdBook's": (
+        '<Listing number="1-1" file-name="a.rs" caption="The sea">\n\n```rust\nx\n```\n\n</Listing>\n\nText.',
+        "<figure><figcaption>Listing 1-1: a.rs: The sea</figcaption>.*</pre>\n</figure>\n<p>Text.</p>",
+    ),
+    "a figure in a note": ("a[^1]\n\n[^1]: ![The *sea*](x.png)", "<figcaption>The <em>sea</em></figcaption>"),
+    "a figure in a figure": (
+        '<figure markdown="span">\n![Sea](x.png){#a}\n<figcaption>The sea</figcaption>\n</figure>',
+        '<figure id="a">\n<img src="x.png" alt="Sea"/>\n\n<figcaption>The sea</figcaption></figure>',
+    ),
+    "short formulas in lines": (
+        r"\[ z \], \(a b\), \( n \); a\[i\], \[n\], \[sic\]",
+        r'<p><span class="math">\[ z \]</span>, <span class="math">\(a b\)</span>, <span class="math">\( n \)</span>; '
+        "a[i], [n], [sic]</p>",
+    ),
     "a displayed formula in a line": (
         r"so that \[ a_1*b* = c*d* \] holds",
         r'<p>so that <span class="math">\[ a_1*b* = c*d* \]</span> holds</p>',

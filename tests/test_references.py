@@ -22,3 +22,9 @@ def test_a_file_means_its_own_table_first(written, write_book, unpacked):
     files = unpacked(write_book(book))
     assert links(files["b.xhtml"]) == [("#tbl-x-1", "Second")]
     assert links(files["a.xhtml"]) == [("b.xhtml#tbl-y", "Third")]
+
+
+def test_a_page_is_known_by_its_title_too(write_book, unpacked):
+    book = {"a.md": "# A\n\n[[The Sea#Salt|salt]]\n", "03-sea.md": "# The Sea\n\n## Salt\n", "c.md": "# C\n\n## Salt\n"}
+    files = unpacked(write_book({**book, "book.toml": 'chapters = ["a.md", "c.md", "03-sea.md"]\n'}))
+    assert links(files["a.xhtml"]) == [("03-sea.xhtml#salt-1", "salt")]

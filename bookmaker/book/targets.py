@@ -43,6 +43,7 @@ class Index:
         self._resolved = functools.cache(Path.resolve)
         self.files: dict[Path, str] = {}
         self.names: dict[str, Path] = {}
+        self.titled: dict[str, Path] = {}
         self.ids: dict[Path, dict[str, str]] = {}
         self.book: dict[str, str] = {}
         self.elements: dict[str, Element] = {}
@@ -54,6 +55,7 @@ class Index:
             path = chapter.source.path.resolve()
             self.files.setdefault(path, chapter.section.attrib["id"])
             self.names.setdefault(path.stem.lower(), path)
+            self.titled.setdefault(" ".join(chapter.title.lower().split()), path)
             for element in _shown(chapter.section):
                 if written := element.get(WRITTEN_ID):
                     identifier = element.attrib["id"]
@@ -95,6 +97,7 @@ class Index:
             return Target((self.id_in(here, fragment) or self.id_in_book(fragment)) if fragment else None)
         if wiki:
             file = self.names.get(path.rpartition("/")[2].lower().removesuffix(".md"))
+            file = file or (self.titled.get(path.strip().lower()) if fragment else None)
         else:
             file = self._file(source.path.parent, path)
         if file is None:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from bookmaker.config import Config
 from bookmaker.findings import BookError, Finding, Report
 from bookmaker.manuscript import images, markdown, media, remarks
-from bookmaker.manuscript.abbreviations import mark_abbreviations
+from bookmaker.manuscript.abbreviations import mark_abbreviations, unused
 from bookmaker.manuscript.directions import mark_directions
 from bookmaker.manuscript.edition_marks import mark_editions
 from bookmaker.manuscript.figures import caption_pictures, mark_figures
@@ -98,6 +98,8 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
     if definitions.has_escapes:
         remarks.forget_escapes(body)
     mark_abbreviations(body, definitions.abbreviations)
+    for name in unused(body, definitions.abbreviations):
+        report.note(source.place(f"*[{name}]:"), f"the abbreviation {name} stands nowhere in this file", "unused-note")
     return body
 
 

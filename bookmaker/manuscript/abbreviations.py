@@ -16,6 +16,12 @@ def mark_abbreviations(body: Element, abbreviations: dict[str, str]) -> None:
     _mark(body, _Abbreviations(abbreviations))
 
 
+def unused(body: Element, abbreviations: dict[str, str]) -> list[str]:
+    """Those of *abbreviations* that stand nowhere in *body*."""
+    words = "".join(body.itertext()) if abbreviations else ""
+    return [abbreviation for abbreviation in abbreviations if abbreviation not in words]
+
+
 class _Abbreviations:
     """Finds them, the longest first, in time that does not grow with their number."""
 

@@ -9,9 +9,23 @@ from bookmaker.characters import ESCAPED
 from bookmaker.manuscript.edition_marks import KEYS, MARKS
 from bookmaker.manuscript.markdown import Document
 from bookmaker.manuscript.markdown.attribute_lists import described, update
-from bookmaker.xhtml import HEADINGS, add_class, classes, holds_block, make, move_content, name, parents, text
+from bookmaker.xhtml import (
+    HEADINGS,
+    add_class,
+    append_text,
+    classes,
+    holds_block,
+    make,
+    move_content,
+    name,
+    parents,
+    replace,
+    text,
+)
 
 _CAPTION = "data-caption"
+_CAPTIONS = {"caption": "", "cap": "", "fig-cap": "", "lst-cap": "", "tbl-cap": ""}.keys()  # in this order
+_CAPTIONED = ("table", "pre", "div")
 _SCENE_BREAKS = ("", "⁂", "***", "* * *")
 _LINES = frozenset(("p", *HEADINGS))
 _OF_THE_FIGURE = ("id", "class", *KEYS, *dict.fromkeys(MARKS.values()))  # what a picture hands on
@@ -20,7 +34,10 @@ _OF_THE_FIGURE = ("id", "class", *KEYS, *dict.fromkeys(MARKS.values()))  # what 
 def caption_pictures(document: Document) -> None:
     """Make figures of the pictures that stand alone in their paragraphs; what stood between the brackets is read as
     Markdown and becomes the caption."""
-    for paragraph in [element for element in document.root.iter("p") if len(element) == 1]:
+    for element in document.elements(*_CAPTIONED):
+        if not _CAPTIONS.isdisjoint(element.attrib):
+            _caption_by_attribute(element, document)
+    for paragraph in [element for element in document.elements("p") if len(element) == 1]:
         picture = _only_picture(paragraph)
         if picture is None:
             continue
@@ -38,6 +55,24 @@ def caption_pictures(document: Document) -> None:
             paragraph.append(caption)
         if words.strip() and title:
             picture.set("title", title)
+
+
+def _caption_by_attribute(element: Element, document: Document) -> None:
+    """Give a table, a listing or a division the caption that its attributes hold."""
+    words = " ".join(element.attrib.pop(key) for key in _CAPTIONS if key in element.attrib)
+    if element.tag == "pre":
+        element.set("title", ": ".join(filter(None, (element.get("title", ""), words))))
+        return
+    caption = make("caption" if element.tag == "table" else "figcaption", {}, words)
+    document.inline.run(caption)
+    if element.tag == "div":
+        element.tag = "figure"
+        element.append(caption)
+    elif (other := element.find("caption")) is None:
+        element.insert(0, caption)
+    else:
+        append_text(other, " ")
+        move_content(caption, other)
 
 
 def _hand_down(paragraph: Element, picture: Element) -> None:
@@ -60,6 +95,8 @@ def mark_figures(body: Element) -> None:
         picture = _only_picture(paragraph)
         if picture is not None:
             _make_figure(paragraph, picture)
+    for figure in list(body.iter("figure")):
+        _join_inner(figure)
     for image in body.iter("img"):
         image.attrib.pop(_CAPTION, None)
         image.attrib.setdefault("alt", "")
@@ -106,6 +143,20 @@ def _make_figure(paragraph: Element, picture: Element) -> None:
             paragraph.set(moved, picture.attrib.pop(moved))
     if caption and picture.get("role") != "presentation":
         paragraph.append(make("figcaption", {}, caption))
+
+
+def _join_inner(figure: Element) -> None:
+    """Markdown's figure in an author's, which has the caption: of two such the outer is the one."""
+    inner = [child for child in figure if child.tag == "figure"]
+    if len(inner) != 1 or figure.find("figcaption") is None:
+        return
+    picture, caption = inner[0].find("img"), inner[0].find("figcaption")
+    if picture is None or (caption is not None and text(caption) != picture.get("alt")):
+        return
+    for key, value in inner[0].attrib.items():
+        figure.attrib.setdefault(key, value)
+    picture.tail = inner[0].tail
+    replace(figure, inner[0], picture)
 
 
 def _caption_tables(body: Element) -> None:

@@ -38,6 +38,9 @@ def chapters_of(body: Element, notes: Element | None, source: Source, split: boo
     chapters: list[Chapter] = []
     for section in _cut(body) if split else [_whole(body)]:
         title = _title(section, source, alone=len(chapters) == 0)
+        if title == _stem(source) and not any(name(element) in HEADINGS for element in section.iter()):
+            message = f'this chapter has no heading; it is called "{title}" after its file'
+            report.warning(source.place(), message, "no-title", "begin it with a heading: # Title")
         _add_heading(section, title)
         stem = source.path.stem if not chapters and not split else title
         slug = ascii_name(stem, ascii_name(source.path.stem, "chapter"))
@@ -73,9 +76,15 @@ def _title(section: Element, source: Source, alone: bool) -> str:
     return (
         source.title
         or other
-        or re.sub(r"[-_]+", " ", re.sub(r"^[\d\W_]+", "", without(source.path.stem))).strip().capitalize()
+        or re.sub(r"[-_]+", " ", re.sub(r"^[\d\W_]+", "", _stem(source))).strip().capitalize()
+        or _stem(source)
         or "…"
     )
+
+
+def _stem(source: Source) -> str:
+    """What the file is called."""
+    return without(source.path.stem).strip()
 
 
 def _add_heading(section: Element, title: str) -> None:

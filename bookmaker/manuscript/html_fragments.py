@@ -42,7 +42,7 @@ def parse_html(body: Element, tell: Tell) -> None:
             continue
         group.append(child)
         for html in written:
-            if _balance(html, open_tags) > MAX_DEPTH:
+            if _balance(html, open_tags) >= MAX_DEPTH:  # all of it stands in the body
                 raise TooDeep("elements", MAX_DEPTH, line)
         if not open_tags:
             blocks += _parsed(group, tell)

@@ -56,8 +56,8 @@ def finished(html: str, tell: Tell, line: int, unknown: UnknownTags) -> str:
             if address := _ADDRESS.fullmatch(token[0]):
                 pieces += (html[done : token.start()], _link(address[1]))
                 done = at
-            elif unknown.are_text(token, line):
-                pieces += (html[done : token.start()], escape(token[0]))
+            elif (instead := unknown.instead(token, line)) is not None:
+                pieces += (html[done : token.start()], instead)
                 done = at
             elif token[0].startswith("<!--"):  # nobody sees it, and to an HTML parser a long one is much work
                 pieces.append(html[done : token.start()])

@@ -27,6 +27,9 @@ def tell(definitions: Definitions, source: Source, report: Report) -> None:
     for words, form in definitions.foreign_spans:
         message = f"what is meant for {form} alone has no place in either edition and is left out"
         report.warning(source.place(f"{words}`"), message, "raw")
+    for words in dict.fromkeys(definitions.short_brackets):
+        report.note(source.place(words), f"{words} is read as a letter in brackets, not as a formula", "dialect",
+                    f"write ${words[2:-2]}$ for a formula")  # fmt: skip
     places: dict[str, Place] = {}
     for number, line in enumerate(source.lines if definitions.missing_notes else (), 1):
         for call in _CALL.finditer(line):

@@ -11,12 +11,22 @@ from collections.abc import Callable
 
 from bookmaker.manuscript import mathml, svg
 from bookmaker.manuscript.sanitise import ELEMENTS
+from bookmaker.xhtml import escape
 
 Tell = Callable[[str, str, int], None]  # (words to look for, message, the line to look from)
 
 _FOREIGN = svg.ELEMENTS | mathml.ELEMENTS
 _KNOWN = _FOREIGN | {name.lower() for name in _FOREIGN}  # a Path is a class, a path is a drawing's
+_ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|'([^']*)')""")
 _NAME = re.compile(r"[a-z][^:-]*", re.IGNORECASE)
+
+
+def _listing(attributes: str) -> str:
+    """The beginning of a ``Listing`` of mdBook's (the old element of HTML of that name is written small)."""
+    given = {key: double or single for key, double, single in _ATTRIBUTE.findall(attributes)}
+    number = f"Listing {given['number']}" if "number" in given else ""
+    words = ": ".join(filter(None, (number, given.get("file-name"), given.get("caption"))))
+    return f"<figure>{f'<figcaption>{words}</figcaption>' if words else ''}"
 
 
 class UnknownTags:
@@ -27,8 +37,13 @@ class UnknownTags:
         self._shown: Counter[str] = Counter()
         self._left: Counter[str] = Counter()
 
-    def are_text(self, token: re.Match[str], line: int) -> bool:
-        """Whether *token*, a tag that ``loose_html.TOKEN`` found in the block of *line*, is to be shown as text."""
+    def instead(self, token: re.Match[str], line: int) -> str | None:
+        """What is to stand for *token*, a tag that ``loose_html.TOKEN`` found in the block of *line*, if anything."""
+        if token["name"] == "Listing":
+            return "</figure>" if token["end"] else _listing(token["rest"])
+        return escape(token[0]) if self._are_text(token, line) else None
+
+    def _are_text(self, token: re.Match[str], line: int) -> bool:
         written = token["name"] or ""
         name = written.lower()
         if name in ELEMENTS or written in _KNOWN or not _NAME.fullmatch(name):

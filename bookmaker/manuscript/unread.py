@@ -25,6 +25,7 @@ _OF_OTHERS = frozenset(
     "loading markdown number number-from number-lines pos rel shading start-from startFrom tabindex target "
     "tbl-colwidths toc-depth".split()
 )
+_WORDS = ("author", "by", "caption", "cap", "cite", "fig-cap", "lst-cap", "source", "subtitle", "tbl-cap")
 _ALWAYS_READ = frozenset(("alt", "class", "data-line", "href", "id", "src", "title"))
 # Spelt otherwise, they would be classes without a meaning.
 _CLASSES = ("content-hidden", "content-visible", "decorative", "index", "only", "page", "smallcaps", "term",
@@ -82,5 +83,8 @@ def _report(tag: str, key: str, value: str, line: int, source: Source, report: R
     elif near:
         message = f'there is no attribute "{key}", so {key}="{value}" is left out'
         report.warning(place, message, "attribute", f'did you mean "{near[0]}"?')
+    elif key in _WORDS:
+        message = f'{key}="{value}" is shown nowhere and is left out'
+        report.warning(place, message, "attribute", "write its words in the text")
     elif tag != "pre":  # of a listing other tools say much, to run it or to file it
         report.note(place, f'the attribute {key}="{value}" says nothing to a book and is left out', "attribute")

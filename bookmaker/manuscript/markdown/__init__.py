@@ -5,6 +5,7 @@ it, ``inline`` applies the patterns in linear time.  The patterns are ours too, 
 an extension can add others.  ``dialect = "python-markdown"`` leaves all of it to Python-Markdown itself.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -57,13 +58,18 @@ class Document:
     captions: dict[Element, str]
     inline: Inline
 
+    def elements(self, *tags: str) -> list[Element]:
+        """All elements of these *tags*, those of the notes too."""
+        trees = (self.root, *self.definitions.notes.values())
+        return [element for tree in trees for tag in tags for element in tree.iter(tag)]
+
 
 def read(text: str, autolinks: bool = True) -> Document:
     """The document of *text*.  Raises blocks.TooDeep, or ValueError where spans are nested too deeply."""
     definitions = Definitions()
     root = parse(_RESERVED.sub("\ufffd", text), GRAMMAR, definitions)
-    for heading in root.iter():
-        if heading.tag in HEADINGS and (words := heading.text):
+    for heading in itertools.chain(*map(root.iter, HEADINGS)):
+        if words := heading.text:
             definitions.headings.setdefault(label(words), heading.get("id") or heading_id(unescape(words)))
     md = markdown.Markdown()
     inline = Inline(md)

@@ -39,6 +39,7 @@ class Definitions:
     inline_notes: list[Element] = field(default_factory=list)
     missing_notes: list[str] = field(default_factory=list)
     foreign_spans: list[tuple[str, str]] = field(default_factory=list)  # what is meant for other formats, and which
+    short_brackets: list[str] = field(default_factory=list)  # escaped, around what could be a formula too
     remarks: list[Remark] = field(default_factory=list)
     has_escapes: bool = False  # whether characters.ESCAPED stands in the text
 

@@ -12,7 +12,7 @@ from bookmaker.manuscript.markdown.block import Block
 from bookmaker.manuscript.markdown.blocks import Parser, Started
 from bookmaker.manuscript.markdown.line import Line
 from bookmaker.manuscript.verse import VERSE
-from bookmaker.xhtml import classes
+from bookmaker.xhtml import HEADINGS, classes
 
 _DIVISION = re.compile(r"(:{3,})[ \t]*(?:(\{.*\})|([A-Za-z][\w-]*)([ \t]*\{.*\}|[ \t].*)?)[ \t]*:*[ \t]*$")
 
@@ -28,6 +28,8 @@ _MARKUA_CALLOUTS = {
     "A": "aside", "B": "centre", "C": "centre", "D": "discussion", "E": "error", "I": "information",
     "Q": "question", "T": "tip", "W": "warning", "X": "exercise",
 }  # fmt: skip
+
+_OF_EPIGRAPHS = ("author", "by", "source", "cite")
 
 _LONGEST_COMMENT = 50  # lines, where words stand behind its beginning
 
@@ -87,6 +89,14 @@ def finish_division(parser: Parser, block: Block) -> list[Element]:
     if not block.ended:
         message = "this division is never closed: all below it, to the end of what it stands in, belongs to it"
         parser.definitions.remark(block.number, "dialect", message, f"close it with a line of its own: {block.mark}")
+    if block.element.tag == "aside" and len(block.element) and block.element[0].tag in HEADINGS:
+        block.element[0].tag = "p"  # Quarto: a heading that begins a callout is its title
+        attribute_lists.add_classes(block.element[0].attrib, "callout-title")
+    if "epigraph" in classes(block.element):
+        named = [block.element.attrib.pop(key) for key in _OF_EPIGRAPHS if key in block.element.attrib]
+        if named:
+            line = SubElement(block.element, "p", {"class": "attribution", "data-line": str(block.number)})
+            line.text = ", ".join(named)
     return []
 
 
@@ -113,10 +123,17 @@ def admonition(parser: Parser, line: Line, inside: Block) -> Started:
         line.take_all()
         return "leaf"
     parser.start(Block("indented-container", element, line.number))
-    title = match[3].strip('"') if match[3] is not None else None
-    begin_callout(parser, element, match[2] or "note", title, line.number)
+    kinds, title = match[2] or "note", match[3].strip('"') if match[3] is not None else None
+    if title is None and (words := _without_sides(kinds.split()[1:])):  # the quotation marks forgotten
+        kinds, title = kinds.split()[0], " ".join(words)
+    begin_callout(parser, element, kinds, title, line.number)
     line.take_all()
     return "leaf"
+
+
+def _without_sides(words: list[str]) -> list[str]:
+    """*words* unless they only say on which side of a page a callout stands."""
+    return [] if {*words} <= {"inline", "end", "left", "right"} else words
 
 
 def markua(parser: Parser, line: Line, inside: Block) -> Started:

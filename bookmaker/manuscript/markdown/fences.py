@@ -14,11 +14,12 @@ from bookmaker.manuscript.markdown import attribute_lists
 from bookmaker.manuscript.markdown.block import Block
 from bookmaker.manuscript.markdown.blocks import Parser
 from bookmaker.manuscript.markdown.text import unescape
-from bookmaker.xhtml import RAW
+from bookmaker.xhtml import RAW, classes
 
 _LANGUAGE = re.compile(r"[^\s,{}]+")
 _CHUNK = re.compile(r"\{(r|python|julia|stan|bash|sql|ojs|dot|mermaid)\b(?![^}]*\.)(?:[ ,][^}]*)?\}$", re.I)
 _DIRECTIVE = re.compile(r"\{([A-Za-z][\w-]*)\}")
+_NUMBERED = frozenset(("numberLines", "number-lines", "line-numbers"))
 _RAW = re.compile(r"\{=(\w+)\}$")
 EDITIONS = {"html": "", "html5": "", "xhtml": "", "epub": "epub", "epub3": "epub", "pdf": "pdf"}
 
@@ -77,6 +78,8 @@ def finish_fence(parser: Parser, block: Block) -> list[Element]:
     language = read.language or given.pop("lang", "") or given.pop("format", "")
     element.attrib = {"data-line": str(block.number)}
     attribute_lists.update(element.attrib, {**given, **read.attributes})
+    if not _NUMBERED.isdisjoint(classes(element)):
+        parser.definitions.remark(block.number, "attribute", "the lines of a listing are not numbered", minor=True)
     _fill(element, lines, language)
     return []
 
@@ -99,7 +102,9 @@ def finish_code(_: Parser, block: Block) -> list[Element]:
     """Code that is indented by four columns; blank lines at its end are not part of it."""
     while block.lines and not block.lines[-1].strip():
         block.lines.pop()
-    _fill(block.element, block.lines, "")
+    given = block.element.attrib
+    language = given.pop("lang", "") or given.pop("format", "")
+    _fill(block.element, block.lines, language)
     return []
 
 

@@ -19,7 +19,10 @@ _ENVIRONMENT = re.compile(_ENVIRONMENTS)
 _AFTER = re.compile(r"[ \t]*[.,;:]?[ \t]*(\{[^{}]*\})?[ \t]*$")
 MAX_LINES = 200
 _BRACKETED = re.compile(r"\\\[((?:[^\\]|\\[^\[\]])+)\\\]")
-_FORMULA = re.compile(r"\\[A-Za-z]|[\w})\]]\^[\w{\\(+-]|(?<!\w)\w_\w|[})\]]_|_\{|\w\*\w| [=+*<>/] |(?<!\w)\w[=<>+]\w")
+_FORMULA = re.compile(
+    r"\\[A-Za-z]|[\w})\]]\^[\w{\\(+-]|(?<!\w)\w_\w|[})\]]_|_\{|\w\*\w| [=+*<>/] |(?<!\w)\w[=<>+]\w"
+    r"|\A\s+[A-Za-z]\w?\s+\Z"
+)
 _PROSE = re.compile(r"\]\(|\]\[|://|[`$]")
 
 

@@ -42,6 +42,7 @@ _DECLARATION = re.compile(r"<![A-Za-z][^>]*>")
 _RAW_FORM = re.compile(r"\{=(\w+)\}")
 _INLINE_MATH = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*?[^\s\\]|(?:[^$\\]|\\.)*?\\[^\s])\$(?![\d$])", re.DOTALL)
 _PARENTHESES = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
+_SHORT_BRACKETS = re.compile(r"(?<!\w)\\\[[A-Za-z]\\\]")
 _REFERENCE_MACRO = re.compile(r"\\@ref\(([\w:.-]+)\)")
 _INDEX_MACRO = re.compile(r"\\index\{([^{}]*)\}")
 
@@ -149,10 +150,12 @@ class LiteralSpans(InlineProcessor):
             return _break(), m.start(), m.end()
         if m[0] == "\\(" and self._find("\\)", data, m.end()) >= 0:
             formula = _PARENTHESES.match(data, m.start())
-            if formula and re.search(r"[\\^_=<>+*/]|^\s*\w\s*$", formula[1]):
+            if formula and re.search(r"[\\^_=<>+*/]|^\s*\w\s*$|^\s*[A-Za-z](?:\s+[A-Za-z])+\s*$", formula[1]):
                 return _math(formula[0]), m.start(), formula.end()
         if m[0] == "\\[" and self._find("\\]", data, m.end()) >= 0 and (formula := inline_display(data, m.start())):
             return _math(formula[0]), m.start(), formula.end()
+        if short := _SHORT_BRACKETS.match(data, m.start()):
+            self._definitions.short_brackets.append(short[0])
         if m[0] == "\\index{" and (mark := _INDEX_MACRO.match(data, m.start())):
             return index_mark(mark[1], {}), m.start(), mark.end()
         if m[0] == "\\@ref(" and (mark := _REFERENCE_MACRO.match(data, m.start())):

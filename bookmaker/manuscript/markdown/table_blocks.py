@@ -45,6 +45,7 @@ def table_row(parser: Parser, line: Line, inside: Block) -> Started:
         inside.lines.pop()
         if not inside.lines:
             parser.withdraw(inside)
+            parser.pending = inside.attributes
     return _put_table(found, line.number - in_paragraph, 1 + in_paragraph, parser)
 
 
@@ -174,6 +175,7 @@ def grid_table(lines: list[str], block: Block, parser: Parser) -> list[Element]:
         return []
     table, end = found
     elements = [table_element(table, block.number, parser, block.before)]
+    attribute_lists.update(elements[0].attrib, block.attributes)
     if end < len(lines):
         rest = "\n".join(lines[end:])
         words = caption(rest)
