@@ -402,3 +402,11 @@ def test_the_file_claims_the_standard_that_was_asked_for_and_is_tagged(write_boo
     streams = b"".join(_inflated(piece) for piece in re.findall(rb"stream\r?\n(.*?)endstream", written, re.DOTALL))
     assert part in streams
     assert b"/StructTreeRoot" in written + streams
+
+
+def test_an_initial_is_not_for_one_chapter_among_many(pages):
+    short = {f"{name}.md": f"# {name.title()}\n\nIt went.\n" for name in ("fog", "ice", "ebb")}
+    toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
+    assert any("\nT\nhe nets" in text for text in pages({"book.toml": toml, "a.md": f"# A\n\n{PARAGRAPH}\n"}))
+    among = pages({"book.toml": toml, "a.md": f"# A\n\n{PARAGRAPH}\n"} | short)
+    assert any("A\nThe nets" in text for text in among)

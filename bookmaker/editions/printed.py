@@ -41,7 +41,18 @@ def document(book: Book, in_columns: bool) -> Element:
         if number == 0:
             add_class(section, "first")
         body.append(section)
+    _drop_rare_openings(body, sum(chapter.kind != "part" for chapter in main))
     return make("html", root, _head(book), body)
+
+
+def _drop_rare_openings(body: Element, chapters: int) -> None:
+    """Where most of the *chapters* are too short, or open with something else, a lone initial looks like a slip."""
+    openings = [first for first in body.iter("p") if "opening" in classes(first)]
+    if len(openings) * 2 < chapters:
+        for first in openings:
+            for dressed in (first, *first.findall("span")):
+                if not {"opening", "initial", "leadin"}.isdisjoint(classes(dressed)):
+                    del dressed.attrib["class"]
 
 
 def _head(book: Book) -> Element:

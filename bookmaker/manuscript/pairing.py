@@ -132,6 +132,8 @@ class _Reader:
             return not self._is_open(quote)
         if before in "\"'":  # two quotes side by side: as the one before, unless that one was an apostrophe
             return self.opened_at == self._previous(at) or (not self._is_open(quote) and after.isalnum())
+        if before == "…" and self._is_open(quote):  # speech that trails off
+            return False
         return before in _BEFORE_OPENING or (not self._is_open(quote) and _may_open(quote, before, after))
 
     def _not_opening(self, quote: str, at: int, before: str, after: str) -> Part:
