@@ -41,14 +41,14 @@ def document(book: Book, in_columns: bool) -> Element:
         if number == 0:
             add_class(section, "first")
         body.append(section)
-    _drop_rare_openings(body, sum(chapter.kind != "part" for chapter in main))
+    _drop_rare_openings(body, sum(chapter.matter == "body" and chapter.kind != "part" for chapter in main))
     return make("html", root, _head(book), body)
 
 
 def _drop_rare_openings(body: Element, chapters: int) -> None:
-    """Where most of the *chapters* are too short, or open with something else, a lone initial looks like a slip."""
+    """Where nearly all *chapters* are too short, or open with something else, an initial looks like a slip."""
     openings = [first for first in body.iter("p") if "opening" in classes(first)]
-    if len(openings) * 2 < chapters:
+    if len(openings) * 3 < chapters:
         for first in openings:
             for dressed in (first, *first.findall("span")):
                 if not {"opening", "initial", "leadin"}.isdisjoint(classes(dressed)):
