@@ -9,7 +9,7 @@ from bookmaker.book.addresses import url
     ("written", "followed"),
     [
         ("https://a.example/x?q=1#y", "https://a.example/x?q=1#y"),
-        ("HTTP://A.example", "HTTP://A.example"),
+        ("HTTP://A.example", "http://A.example"),
         ("https://a.example/a b|c", "https://a.example/a%20b%7Cc"),
         ("https://a.example/%zz%C3%A9é", "https://a.example/%25zz%C3%A9%C3%A9"),
         ("https://a.example/#a#b", "https://a.example/#a%23b"),

@@ -3,15 +3,15 @@
 import re
 import urllib.parse
 
-_EXTERNAL = re.compile(r"(https?|mailto|tel|ftp):", re.IGNORECASE)
+_EXTERNAL = re.compile(r"^(https?|mailto|tel|ftp):", re.IGNORECASE)
 _NUMBERS = re.compile(r"((25[0-5]|2[0-4]\d|1?\d?\d)(\.|$)){4}")
 _NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?", re.ASCII)
 
 
 def url(href: str) -> str | None:
     """*href* as a URL that every reader can follow, or ``None``: what it may not hold is percent-encoded, nothing
-    twice, and a host's name is in ASCII."""
-    href = re.sub(r"[\t\n\r]", "", href).strip()
+    twice, a host's name is in ASCII, and the scheme in the small letters that MuPDF wants."""
+    href = _EXTERNAL.sub(lambda scheme: scheme[0].lower(), re.sub(r"[\t\n\r]", "", href).strip(), count=1)
     if not _EXTERNAL.match(href):
         return None
     try:
