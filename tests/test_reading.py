@@ -132,7 +132,7 @@ def test_no_word_is_lost(text):
 
 @given(documents)
 def test_type_is_set_once_and_for_all(text):
-    assume(not re.search(r"\\[\"'.-]|&[#\w]+;", text))  # a character that is meant as itself, which only its source tells
+    assume(not re.search(r"\\[\"'.-]|&[#\w]+;", text))  # what is meant as itself: only the source tells of it
     body = read(text)
     if body is not None:
         written = xhtml.serialise(body)
