@@ -166,6 +166,15 @@ def add_class(element: Element, *names: str) -> None:
     element.set("class", " ".join(dict.fromkeys([*classes(element), *names])))
 
 
+def drop_class(element: Element, *names: str) -> None:
+    """Take those classes from *element*, and the attribute with the last."""
+    kept = [name for name in classes(element) if name not in names]
+    if kept:
+        element.set("class", " ".join(kept))
+    else:
+        element.attrib.pop("class", None)
+
+
 def parents(root: Element) -> dict[Element, Element]:
     """Every element below *root* with the element that holds it."""
     return {child: parent for parent in root.iter() for child in parent}

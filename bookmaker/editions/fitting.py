@@ -64,13 +64,11 @@ def _mark_long_words(root: Element) -> None:
     for element in list(root.iter()):
         if not name(element) or name(element) in _CODE or "long-words" in classes(element):
             continue
-        for child in list(element):
+        for number, child in reversed([*enumerate(element, 1)]):  # the last first: the places before it stay
             if child.tail and _LONG.search(child.tail):
-                words, child.tail = child.tail, None
-                _insert(element, list(element).index(child) + 1, words)
+                _insert(element, number, child.tail)
         if element.text and _LONG.search(element.text):
-            words, element.text = element.text, None
-            _insert(element, 0, words)
+            _insert(element, 0, element.text)
 
 
 def _insert(element: Element, at: int, words: str) -> None:

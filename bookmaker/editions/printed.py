@@ -12,7 +12,19 @@ from bookmaker import languages
 from bookmaker.editions.grid import MARK
 from bookmaker.editions.stills import still
 from bookmaker.model import Book, Chapter, Entry, Matter
-from bookmaker.xhtml import HEADINGS, SVG, add_class, classes, make, move_content, name, parents, replace, text
+from bookmaker.xhtml import (
+    HEADINGS,
+    SVG,
+    add_class,
+    classes,
+    drop_class,
+    make,
+    move_content,
+    name,
+    parents,
+    replace,
+    text,
+)
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
 SHORT_ENTRY = 25  # characters; it stands on one line of the contents
@@ -51,8 +63,7 @@ def _drop_rare_openings(body: Element, chapters: int) -> None:
     if len(openings) * 3 < chapters:
         for first in openings:
             for dressed in (first, *first.findall("span")):
-                if not {"opening", "initial", "leadin"}.isdisjoint(classes(dressed)):
-                    del dressed.attrib["class"]
+                drop_class(dressed, "opening", "initial", "leadin")
 
 
 def _head(book: Book) -> Element:

@@ -6,12 +6,11 @@ is stays in both, and its author is told.
 
 import difflib
 import re
-from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from bookmaker.findings import Report
 from bookmaker.model import Source
-from bookmaker.xhtml import classes
+from bookmaker.xhtml import classes, drop_class
 
 MARKS = {"only": "data-only", "content-visible": "data-only", "not": "data-not", "content-hidden": "data-not"}
 _NAMED_BY = ("edition", "data-edition", "when-format", "data-when-format")
@@ -68,7 +67,7 @@ def _mark(element: Element, names: list[str], given: dict[str, str], tell: _Tell
         hint = f'write {{.only edition="{value}"}} or {{.not edition="{value}"}}'
         tell.kept(value, f'edition="{value}" says nothing without .only or .not: this is in both editions', hint)
         return
-    _drop_classes(element, names)
+    drop_class(element, *names)
     if not value:
         hint = f'write {{.{names[0]} edition="pdf"}} or {{.{names[0]} edition="epub"}}'
         tell.kept(f".{names[0]}", f".{names[0]} names no edition: this is in both", hint)
@@ -90,13 +89,6 @@ def _edition(word: str, *, is_format: bool) -> str:
     if is_format:
         return _EDITIONS.get(word) or _FORMATS.get(word) or (_NEITHER if word in _ELSEWHERE else "")
     return _EDITIONS.get(word, "")
-
-
-def _drop_classes(element: Element, names: Iterable[str]) -> None:
-    kept = [name for name in classes(element) if name not in names]
-    element.attrib.pop("class", None)
-    if kept:
-        element.set("class", " ".join(kept))
 
 
 def _hint(word: str) -> str:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.manuscript.markdown.brackets import NOTE
 from bookmaker.manuscript.markdown.definitions import Definitions
-from bookmaker.xhtml import Ids, classes, make, replace
+from bookmaker.xhtml import Ids, classes, drop_class, make, replace
 
 
 def note_section(definitions: Definitions, root: Element) -> Element | None:
@@ -45,7 +45,7 @@ def take_notes(body: Element) -> Element | None:
     ours = {*calls, *notes.values(), section}
     for element in elements:
         if element not in ours:
-            _remove_class(element, "noteref", "notes")
+            drop_class(element, "noteref", "notes")
     ids = Ids(element.get("id", "") for element in elements if element not in ours)
     names = {name: ids.take(name) for name in notes}
     for name, note in notes.items():
@@ -68,11 +68,3 @@ def _calls(element: Element, notes: dict[str, Element]) -> bool:
         and element.get("id", "").startswith("fnref")
         and element.get("href", "").removeprefix("#") in notes
     )
-
-
-def _remove_class(element: Element, *names: str) -> None:
-    kept = [name for name in classes(element) if name not in names]
-    if kept:
-        element.set("class", " ".join(kept))
-    else:
-        element.attrib.pop("class", None)

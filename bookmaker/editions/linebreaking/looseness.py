@@ -76,7 +76,7 @@ def loosen(wanted: Iterable[Variant]) -> None:
 
 
 def variants(page: Any) -> list[Variant]:
-    """What could be done to the paragraphs that begin on *page*, the least strain first."""
+    """What could be done to the paragraphs that begin on *page*."""
     found = []
     for source, plan in _begun(page):
         if plan.looseness or plan.taste.even or plan.given.varying > 1 or len(plan.lines) < _FEWEST:
@@ -86,7 +86,7 @@ def variants(page: Any) -> list[Variant]:
                 plan.others[by] = _other(plan, by)
             if lines := plan.others[by]:
                 found.append(Variant(source, by, strain(lines)))
-    return sorted(found, key=lambda variant: variant.strain)
+    return found
 
 
 def strain(lines: list[Line]) -> float:
