@@ -125,6 +125,11 @@ def test_a_quote_behind_a_backslash_stays_straight():
     assert text(section).endswith("""don't say "so", he said: “a "b" c” *d*, isn’t it? \\" e""")
 
 
+def test_dashes_and_ellipses_behind_a_backslash_are_none():
+    section = read_text(r"Wait \... wait... a\--b c--d this \- that - those, 3\. i\. 5 \. 6", Report())[0].section
+    assert text(section).endswith("Wait ... wait… a--b c–d this - that – those, 3. i. 5 . 6")
+
+
 @pytest.mark.parametrize(
     ("language", "paragraphs", "expected"),
     [

@@ -2,7 +2,7 @@
 
 EDGE = "\ufdd0"  # between the text nodes of a paragraph: not a character, so that no text holds it
 OBJECT = "\ufdd1"  # in the place of code, a picture or an address
-STRAIGHT = str.maketrans({"\ufdd2": '"', "\ufdd3": "'"})  # quotes that are meant as they are, while a text is set
+MEANT = {'"': "\ufdd2", "'": "\ufdd3", "-": "\ufdd4", ".": "\ufdd5"}  # signs meant as they are, while a text is set
 
 
 def next_to(text: str, at: int, step: int) -> str:

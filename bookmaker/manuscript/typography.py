@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from bookmaker import languages
 from bookmaker.characters import ESCAPED
 from bookmaker.manuscript.dashes import dashed
-from bookmaker.manuscript.edges import EDGE, OBJECT, STRAIGHT
+from bookmaker.manuscript.edges import EDGE, MEANT, OBJECT
 from bookmaker.manuscript.hyphens import unhyphened
 from bookmaker.manuscript.quotation import quoted
 from bookmaker.manuscript.spacing import spaced
@@ -23,6 +23,8 @@ _ADDRESS = re.compile(
 _CLOSING = re.compile("[\"'][.,;:!?)]*$")  # behind an address: the end of a quotation that holds it
 _OBJECTS = frozenset("code pre kbd samp tt script style svg math img input".split())
 _SPARED = frozenset(("math", "verbatim", "missing-image"))  # classes
+_MEANT = re.compile(rf"{ESCAPED}([\"'-]|\.(?={ESCAPED}?\.)|(?<=\.{ESCAPED})\.)")
+_WRITTEN = {ord(kept): ESCAPED + sign for sign, kept in MEANT.items()}
 _CONCERNED = re.compile(
     "[\"'.\\-:;!?«»–—%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mrs?|Ms|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]| (?:siècle|бы?|ли|же?)\\b"
 )
@@ -77,12 +79,11 @@ def set_type(body: Element, language: str) -> None:
 
 
 def _with_escapes(text: str, language: str, marks: str | None) -> str:
-    """*text* set, without the marks of escaped characters; a quote that had one stays straight."""
+    """*text* set; a quote, a hyphen and one of several full stops that has the mark of escapes stays, and so does it."""
     if ESCAPED not in text:
         return typeset(text, language, marks)
-    for kept, quote in STRAIGHT.items():
-        text = text.replace(f"{ESCAPED}{quote}", chr(kept))
-    return typeset(text.replace(ESCAPED, ""), language, marks).translate(STRAIGHT)
+    meant = _MEANT.sub(lambda escape: MEANT[escape[1]], text)
+    return typeset(meant.replace(ESCAPED, ""), language, marks).translate(_WRITTEN)
 
 
 def _put(text: str, nodes: Run) -> None:

@@ -46,7 +46,7 @@ GRAMMAR = Grammar(
     over={"html": html_blocks.is_over, "comment": divisions.is_over},
 )
 # What stands for something else while a text is read and set.
-_RESERVED = re.compile(f"[\0\u0002\u0003\ufdd0-\ufdd3{ESCAPED}]")
+_RESERVED = re.compile(f"[\0\u0002\u0003\ufdd0-\ufdd5{ESCAPED}]")
 
 
 @dataclass
