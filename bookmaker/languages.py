@@ -36,103 +36,104 @@ class Words(NamedTuple):
     figures: str
     tables: str
     source: str
+    page: str
 
 
 _WORDS = {
     "en": Words(
         "Contents", "Notes", "Cover", "Title page", "Copyright", "Start of text", "Landmarks",
         "Back to the text", "By {}", "Translated by {}", "Illustrated by {}", "Edited by {}", "Photographs by {}",
-        "Illustrations", "Tables", "Source: {}",
+        "Illustrations", "Tables", "Source: {}", "page\u00a0{}",
     ),
     "de": Words(
         "Inhalt", "Anmerkungen", "Umschlag", "Titelseite", "Impressum", "Textbeginn", "Orientierungspunkte",
         "Zurück zum Text", "Von {}", "Übersetzt von {}", "Illustriert von {}", "Herausgegeben von {}", "Fotos von {}",
-        "Abbildungen", "Tabellen", "Quelle: {}",
+        "Abbildungen", "Tabellen", "Quelle: {}", "Seite\u00a0{}",
     ),
     "fr": Words(
         "Table des matières", "Notes", "Couverture", "Page de titre", "Mentions légales", "Début du texte",
         "Repères", "Retour au texte", "Par {}", "Traduit par {}", "Illustré par {}",
         "Sous la direction de {}", "Photographies de {}",
-        "Table des illustrations", "Liste des tableaux", "Source\u00a0: {}",
+        "Table des illustrations", "Liste des tableaux", "Source\u00a0: {}", "page\u00a0{}",
     ),
     "es": Words(
         "Índice", "Notas", "Cubierta", "Portada", "Página de créditos", "Comienzo del texto",
         "Puntos de referencia", "Volver al texto", "Por {}", "Traducción de {}", "Ilustraciones de {}",
         "Edición de {}", "Fotografías de {}",
-        "Índice de ilustraciones", "Índice de tablas", "Fuente: {}",
+        "Índice de ilustraciones", "Índice de tablas", "Fuente: {}", "página\u00a0{}",
     ),
     "it": Words(
         "Indice", "Note", "Copertina", "Frontespizio", "Colophon", "Inizio del testo",
         "Punti di riferimento", "Torna al testo", "Di {}", "Traduzione di {}", "Illustrazioni di {}",
         "A cura di {}", "Fotografie di {}",
-        "Indice delle illustrazioni", "Indice delle tabelle", "Fonte: {}",
+        "Indice delle illustrazioni", "Indice delle tabelle", "Fonte: {}", "pagina\u00a0{}",
     ),
     "pt": Words(
         "Sumário", "Notas", "Capa", "Folha de rosto", "Créditos", "Início do texto", "Pontos de referência",
         "Voltar ao texto", "Por {}", "Tradução de {}", "Ilustrações de {}", "Edição de {}", "Fotografias de {}",
-        "Lista de ilustrações", "Lista de tabelas", "Fonte: {}",
+        "Lista de ilustrações", "Lista de tabelas", "Fonte: {}", "página\u00a0{}",
     ),
     "nl": Words(
         "Inhoud", "Noten", "Omslag", "Titelpagina", "Colofon", "Begin van de tekst", "Oriëntatiepunten",
         "Terug naar de tekst", "Door {}", "Vertaald door {}", "Geïllustreerd door {}",
         "Onder redactie van {}", "Foto’s van {}",
-        "Afbeeldingen", "Tabellen", "Bron: {}",
+        "Afbeeldingen", "Tabellen", "Bron: {}", "pagina\u00a0{}",
     ),
     "pl": Words(
         "Spis treści", "Przypisy", "Okładka", "Strona tytułowa", "Strona redakcyjna", "Początek tekstu",
         "Punkty orientacyjne", "Powrót do tekstu", "{}", "Przekład: {}", "Ilustracje: {}", "Redakcja: {}",
         "Zdjęcia: {}",
-        "Spis ilustracji", "Spis tabel", "Źródło: {}",
+        "Spis ilustracji", "Spis tabel", "Źródło: {}", "s.\u00a0{}",
     ),
     "ru": Words(
         "Содержание", "Примечания", "Обложка", "Титульный лист", "Выходные данные", "Начало текста",
         "Ориентиры", "Назад к тексту", "{}", "Перевод: {}", "Иллюстрации: {}", "Редактор: {}", "Фотографии: {}",
-        "Список иллюстраций", "Список таблиц", "Источник: {}",
+        "Список иллюстраций", "Список таблиц", "Источник: {}", "с.\u00a0{}",
     ),
     "uk": Words(
         "Зміст", "Примітки", "Обкладинка", "Титульна сторінка", "Вихідні дані", "Початок тексту",
         "Орієнтири", "Назад до тексту", "{}", "Переклад: {}", "Ілюстрації: {}", "Редактор: {}", "Світлини: {}",
-        "Перелік ілюстрацій", "Перелік таблиць", "Джерело: {}",
+        "Перелік ілюстрацій", "Перелік таблиць", "Джерело: {}", "с.\u00a0{}",
     ),
     "sv": Words(
         "Innehåll", "Noter", "Omslag", "Titelsida", "Tryckort", "Textens början", "Landmärken",
         "Tillbaka till texten", "Av {}", "Översättning: {}", "Illustrationer: {}", "Redaktör: {}", "Foto: {}",
-        "Figurer", "Tabeller", "Källa: {}",
+        "Figurer", "Tabeller", "Källa: {}", "s.\u00a0{}",
     ),
     "tr": Words(
         "İçindekiler", "Notlar", "Kapak", "İç kapak", "Künye", "Metnin başı", "Yer imleri", "Metne dön",
         "{}", "Çeviren: {}", "Resimleyen: {}", "Editör: {}", "Fotoğraflar: {}",
-        "Resimler", "Tablolar", "Kaynak: {}",
+        "Resimler", "Tablolar", "Kaynak: {}", "s.\u00a0{}",
     ),
     "ja": Words(
         "目次", "注", "表紙", "扉", "奥付", "本文", "ランドマーク", "本文に戻る", "{}", "{} 訳", "{} 絵", "{} 編",
         "{} 写真",
-        "図版一覧", "表一覧", "出典：{}",
+        "図版一覧", "表一覧", "出典：{}", "{}ページ",
     ),
     "zh": Words(
         "目录", "注释", "封面", "书名页", "版权页", "正文", "导览", "返回正文", "{}", "{} 译", "{} 绘", "{} 编",
         "{} 摄影",
-        "插图目录", "表格目录", "来源：{}",
+        "插图目录", "表格目录", "来源：{}", "第{}页",
     ),
     "ko": Words(
         "차례", "주", "표지", "속표지", "판권", "본문", "랜드마크", "본문으로", "{}", "{} 옮김", "{} 그림", "{} 엮음",
         "{} 사진",
-        "그림 차례", "표 차례", "출처: {}",
+        "그림 차례", "표 차례", "출처: {}", "{}쪽",
     ),
     "ar": Words(
         "المحتويات", "الحواشي", "الغلاف", "صفحة العنوان", "صفحة الحقوق", "بداية النص", "المعالم",
         "العودة إلى النص", "{}", "ترجمة: {}", "رسوم: {}", "تحرير: {}", "صور: {}",
-        "قائمة الأشكال", "قائمة الجداول", "المصدر: {}",
+        "قائمة الأشكال", "قائمة الجداول", "المصدر: {}", "صفحة\u00a0{}",
     ),
     "he": Words(
         "תוכן העניינים", "הערות", "כריכה", "עמוד השער", "עמוד זכויות", "תחילת הטקסט", "ציוני דרך",
         "חזרה לטקסט", "{}", "תרגום: {}", "איורים: {}", "עריכה: {}", "צילומים: {}",
-        "רשימת איורים", "רשימת טבלאות", "מקור: {}",
+        "רשימת איורים", "רשימת טבלאות", "מקור: {}", "עמוד\u00a0{}",
     ),
     "fa": Words(
         "فهرست", "یادداشت‌ها", "جلد", "صفحهٔ عنوان", "شناسنامه", "آغاز متن", "نشانه‌ها", "بازگشت به متن",
         "{}", "ترجمهٔ {}", "تصویرگری {}", "ویرایش {}", "عکس‌های {}",
-        "فهرست تصویرها", "فهرست جدول‌ها", "منبع: {}",
+        "فهرست تصویرها", "فهرست جدول‌ها", "منبع: {}", "صفحهٔ\u00a0{}",
     ),
 }  # fmt: skip
 

@@ -6,7 +6,9 @@ The tree of a chapter is XHTML (see ``xhtml``) with this closed vocabulary on to
 ``section.chapter``                            one chapter; its ``id`` names it in the whole book
 ``a.noteref[href="#id"]``                      a note's call; its text is the note's number
 ``section.notes > aside.note[id]``             the chapter's notes, in the order of their first calls
+``aside.note.endnote``                         one that stands at the chapter's end in print too
 ``a.backlink``                                 the way back from a note to its call
+``a.page-reference``                           a link that is "page 87" in print
 ``a[href="#id"]``                              a link inside the book, to any chapter: ids are unique in it
 ``img[src="asset:name"]``                      a picture of the book, by the name of its Asset
 ``audio``, ``video`` with ``asset:`` files     what the e-book plays, with controls
@@ -14,6 +16,7 @@ MathML's ``math``                              a formula; print shows its words
 ``figure``, ``figcaption``                     a picture (or table, or listing) with its caption
 ``hr.scene``                                   a scene break
 ``pre.listing > code[class="language-x"]``     a listing, coloured by Pygments' short classes
+``span.line-number``                           before each line of a listing whose lines are numbered
 ``header.headline``                            an article's headline, standfirst, byline and dateline
 ``footer.imprint``                             an article's rights, publisher and source
 ``aside.callout > p.callout-title``            a note or tip set apart; its second class is ``callout-`` and its kind

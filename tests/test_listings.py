@@ -5,7 +5,9 @@ import re
 import pygments.lexers
 import pytest
 
+from bookmaker.findings import Report
 from bookmaker.manuscript import lexers
+from tests.benchmarks.reader import read_text
 from tests.conftest import HERE
 
 LANGUAGES = (
@@ -54,3 +56,20 @@ def test_no_character_that_a_pattern_may_begin_with_is_passed_over(pattern, flag
     for character in map(chr, range(128)):
         if any(compiled.match(character + more) for more in ("", "x", "y", "a", "b", "oo", "9x")):
             assert begins >> ord(character) & 1, character
+
+
+NUMBERED = {
+    "pandoc": ('```py {.numberLines startFrom="9"}\n# a\n\n"""b\nc"""\n```', ' 9  # a\n10  \n11  """b\n12  c"""\n'),
+    "MkDocs": ('``` linenums="7"\na\n```', "7  a\n"),
+    "Markua": ("{line-numbers: true, number-from: 3}\n```\na\n```", "3  a\n"),
+    "Hugo": ("```go {linenos=table,linenostart=5}\na\n```", "5  a\n"),
+    "Quarto": ('```{.py code-line-numbers="true"}\na\n```', "1  a\n"),
+    "no numbers": ("``` {linenos=false}\na\n```", "a\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERED.values(), ids=NUMBERED)
+def test_lines_are_numbered_where_any_dialect_asks_for_it(text, expected):
+    listing = next(read_text(text, Report())[0].section.iter("pre"))
+    assert "".join(listing.itertext()) == expected
+    assert all(mark.get("aria-hidden") == "true" for mark in listing.iter("span") if "line-number" in mark.get("class"))

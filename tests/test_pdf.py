@@ -105,6 +105,26 @@ def test_a_note_stands_on_the_page_of_its_call(pages):
     assert "1. A note at the foot." in called[0].replace("\u2002", " ")
 
 
+def test_an_endnote_stands_at_the_chapter_s_end(pages):
+    text = f"# Salt\n\nOne[^1] and two[^^2]. {PARAGRAPH * 3}\n\n[^1]: At the foot.\n\n[^^2]: At the end.\n"
+    texts = pages({"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\n', "a.md": text})
+    foot, end = (next(n for n, page in enumerate(texts) if words in page) for words in ("At the foot.", "At the end."))
+    assert foot < end and re.search(r"Notes\s+2\.\s+At the end\.", texts[end])
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "See page 1 and page v."), ("ja", "See 1ページ and vページ."), ("de", "See Seite 1 and Seite v.")],
+)
+def test_a_reference_to_a_page_reads_its_folio(pages, language, expected):
+    settings = f'front_matter = ["0.md"]\nchapters = ["1.md", "2.md"]\n\n[book]\ntitle = "T"\nlanguage = "{language}"\n'
+    texts = pages({
+        "book.toml": settings, "0.md": "# Preface {#sec-preface}\n\nWords.\n", "1.md": f"# One {{#sec-one}}\n\n{PARAGRAPH}\n",
+        "2.md": "# Two\n\nSee [@sec-one]{.page} and [@sec-preface]{.page}.\n",
+    })  # fmt: skip
+    assert expected.replace(" ", "") in "".join(texts[-1].split())
+
+
 def test_an_article_is_no_novel(pages):
     texts = pages({"book.toml": '[book]\ntitle = "Ice"\nstandfirst = "It went."\nauthors = ["Ada Lund"]\n'
                    'date = 2024-03-05\nlanguage = "en-GB"\n', "ice.md": f"# Ice\n\n{PARAGRAPH}[^1]\n\n[^1]: The note.\n"})  # fmt: skip

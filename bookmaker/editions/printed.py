@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from bookmaker import languages
 from bookmaker.editions.grid import MARK
+from bookmaker.editions.page_references import show_pages
 from bookmaker.editions.stills import still
 from bookmaker.model import Book, Chapter, Entry, Matter
 from bookmaker.xhtml import (
@@ -53,6 +54,7 @@ def document(book: Book, in_columns: bool) -> Element:
         if number == 0:
             add_class(section, "first")
         body.append(section)
+    show_pages(body, book.language)
     _drop_rare_openings(body, sum(chapter.matter == "body" and chapter.kind != "part" for chapter in main))
     return make("html", root, _head(book), body)
 
@@ -131,10 +133,16 @@ def _float_notes(section: Element) -> None:
     for identifier in _called(section, notes):
         note = notes[identifier]
         call = next((link for link in section.iter("a") if link.get("href") == f"#{identifier}"), None)
-        if block is None or call is None or len("".join(note.itertext())) > LONG_NOTE or _calls_notes(note):
+        if block is None or call is None or _stays(note):
             continue
         block.remove(note)
         replace(parents(section)[call], call, _footnote(note))
+
+
+def _stays(note: Element) -> bool:
+    """Whether the note stands at the chapter's end: as its author asked, or because no page's foot can hold it."""
+    calls = any("noteref" in classes(link) for link in note.iter("a"))
+    return "endnote" in classes(note) or calls or len("".join(note.itertext())) > LONG_NOTE
 
 
 def _footnote(note: Element) -> Element:
@@ -170,10 +178,6 @@ def _notes_of(section: Element) -> Element | None:
 def _called(section: Element, notes: dict[str, Element]) -> list[str]:
     hrefs = (link.get("href", "").removeprefix("#") for link in section.iter("a") if "noteref" in classes(link))
     return list(dict.fromkeys(href for href in hrefs if href in notes))
-
-
-def _calls_notes(note: Element) -> bool:
-    return any("noteref" in classes(link) for link in note.iter("a"))
 
 
 def _mark_opening(section: Element) -> None:

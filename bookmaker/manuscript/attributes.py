@@ -48,6 +48,7 @@ _OWN: dict[str, dict[str, Callable[[str], bool]]] = {
     "a": {"href": _ANY},
     "img": {"role": _SHOWS_NOTHING, "src": _ANY, "alt": _ANY, "data-caption": _ANY},
     "table": {"role": _SHOWS_NOTHING},
+    "pre": {"data-number": _matching(r"\d{1,6}")},
     "td": {"colspan": _COUNT, "rowspan": _COUNT},
     "th": {"colspan": _COUNT, "rowspan": _COUNT, "scope": _matching("row|col|rowgroup|colgroup")},
     "col": {"span": _COUNT},

@@ -5,6 +5,8 @@ most elements of a technical book are the words of its code, and no other step n
 """
 
 import functools
+import itertools
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from pygments.lexer import Lexer
@@ -28,13 +30,15 @@ def mark_listings(body: Element) -> None:
 
 
 def colour_listings(tree: Element) -> None:
-    """Colour each listing below *tree* whose language is known."""
+    """Colour each listing below *tree* whose language is known, and number the lines where that was asked."""
     for listing in _listings(tree):
         code = listing[0]
         language = next((kind for kind in classes(code) if kind.startswith(_LANGUAGE)), "").removeprefix(_LANGUAGE)
         known = lexer(language)
         if known and not len(code):
             _colour(code, known)
+        if first := listing.attrib.pop("data-number", ""):
+            _number(code, int(first))
 
 
 def _listings(tree: Element) -> list[Element]:
@@ -66,6 +70,44 @@ def _short(token: _TokenType) -> str:
     while token not in STANDARD_TYPES:
         token = token.parent
     return "" if token in (Text, Whitespace) else STANDARD_TYPES[token]
+
+
+def _number(code: Element, first: int) -> None:
+    """``span.line-number`` before each line; spaces make the numbers equally wide.
+
+    They are words, since the oldest readers know no counters, and hidden from those that read aloud.
+    """
+    end = first + "".join(code.itertext()).removesuffix("\n").count("\n") + 1
+    width = len(str(end - 1))
+    marks = (
+        make("span", {"class": "line-number", "aria-hidden": "true"}, f"{number:{width}}  ")
+        for number in range(first, end)
+    )
+    beginning = next(marks)
+    _number_lines(code, marks)
+    beginning.tail, code.text = code.text, None
+    code.insert(0, beginning)
+
+
+def _number_lines(element: Element, marks: Iterator[Element]) -> None:
+    words, inner = element.text, list(element)
+    element.text, element[:] = None, []
+    _add_lines(element, words, marks)
+    for child in inner:
+        tail, child.tail = child.tail, None
+        element.append(child)
+        _number_lines(child, marks)
+        _add_lines(element, tail, marks)
+
+
+def _add_lines(element: Element, words: str | None, marks: Iterator[Element]) -> None:
+    """Add *words* to *element*, behind each line feed the next of *marks* while there are any."""
+    first, *others = (words or "").split("\n")
+    append_text(element, first)
+    for line in others:
+        append_text(element, "\n")
+        element.extend(itertools.islice(marks, 1))
+        append_text(element, line)
 
 
 def _make_figure(parent: Element, listing: Element, title: str) -> None:

@@ -79,7 +79,7 @@ def set_type(body: Element, language: str) -> None:
 
 
 def _with_escapes(text: str, language: str, marks: str | None) -> str:
-    """*text* set; a quote, a hyphen and one of several full stops that has the mark of escapes stays, and so does it."""
+    """*text* set; a quote, a hyphen and one of several full stops stays with its mark where it was escaped."""
     if ESCAPED not in text:
         return typeset(text, language, marks)
     meant = _MEANT.sub(lambda escape: MEANT[escape[1]], text)

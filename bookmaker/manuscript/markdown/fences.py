@@ -14,12 +14,14 @@ from bookmaker.manuscript.markdown import attribute_lists
 from bookmaker.manuscript.markdown.block import Block
 from bookmaker.manuscript.markdown.blocks import Parser
 from bookmaker.manuscript.markdown.text import unescape
-from bookmaker.xhtml import RAW, classes
+from bookmaker.xhtml import RAW, classes, drop_class
 
 _LANGUAGE = re.compile(r"[^\s,{}]+")
 _CHUNK = re.compile(r"\{(r|python|julia|stan|bash|sql|ojs|dot|mermaid)\b(?![^}]*\.)(?:[ ,][^}]*)?\}$", re.I)
 _DIRECTIVE = re.compile(r"\{([A-Za-z][\w-]*)\}")
-_NUMBERED = frozenset(("numberLines", "number-lines", "line-numbers"))
+# How pandoc, Quarto, Markua, MkDocs and Hugo ask for numbered lines, and name the number of the first.
+_NUMBERED = ("numberLines", "number-lines", "line-numbers", "linenos", "code-line-numbers")
+_FIRST_NUMBER = ("startFrom", "start-from", "number-from", "linenums", "linenostart")
 _RAW = re.compile(r"\{=(\w+)\}$")
 EDITIONS = {"html": "", "html5": "", "xhtml": "", "epub": "epub", "epub3": "epub", "pdf": "pdf"}
 
@@ -48,7 +50,7 @@ def read_info(info: str) -> Info:
     if not found:
         found = {
             key: attribute_lists.unquoted(value)
-            for key, value in re.findall(r"""\b(title)=("[^"]*"|'[^']*'|\S+)""", info)
+            for key, value in re.findall(r"""\b(title|linenums)=("[^"]*"|'[^']*'|\S+)""", info)
         }
     return Info(language.lstrip("."), found)
 
@@ -78,10 +80,19 @@ def finish_fence(parser: Parser, block: Block) -> list[Element]:
     language = read.language or given.pop("lang", "") or given.pop("format", "")
     element.attrib = {"data-line": str(block.number)}
     attribute_lists.update(element.attrib, {**given, **read.attributes})
-    if not _NUMBERED.isdisjoint(classes(element)):
-        parser.definitions.remark(block.number, "attribute", "the lines of a listing are not numbered", minor=True)
+    _number(element)
     _fill(element, lines, language)
     return []
+
+
+def _number(listing: Element) -> None:
+    """``data-number``, the number of the first line, where *listing* asks for numbers in any dialect."""
+    asked = [listing.attrib.pop(key) for key in _NUMBERED if key in listing.attrib]
+    first = next((listing.attrib.pop(key) for key in _FIRST_NUMBER if key in listing.attrib), "")
+    named = [name for name in _NUMBERED if name in classes(listing)]
+    drop_class(listing, *named)
+    if first.isdecimal() or named or any(value.lower() not in ("false", "0", "no") for value in asked):
+        listing.set("data-number", first if first.isdecimal() else "1")
 
 
 def _pass_through(form: str, parser: Parser, block: Block) -> None:

@@ -167,7 +167,8 @@ def note(parser: Parser, line: Line, _: Block) -> Started:
     line.take_indent()
     line.take_characters(match.end() - len(match[0]) + len(match[0].rstrip(" \t")))
     line.take_indent()
-    parser.start(Block("note", Element("aside", {"class": "note"}), line.number, mark=label(match[1])))
+    kind = "note endnote" if match[1].startswith("^^") else "note"
+    parser.start(Block("note", Element("aside", {"class": kind}), line.number, mark=label(match[1])))
     return "container"
 
 
