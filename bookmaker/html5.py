@@ -37,6 +37,21 @@ def _insert_before(holder: Any, node: Any, reference: Any) -> None:
     node.parent = holder
 
 
+def _insert_text(node: Any, added: str, insert_before: Any = None) -> None:
+    """What tinyhtml5 does, but a text that nothing else holds grows where it is: else each piece copies all before."""
+    holder = node._element
+    if insert_before is not None and len(holder):
+        _insert_text_before(node, added, insert_before)
+    elif len(holder):
+        words, holder[-1].tail = holder[-1].tail or "", None
+        words += added
+        holder[-1].tail = words
+    else:
+        words, holder.text = holder.text or "", None
+        words += added
+        holder.text = words
+
+
 class _Attributes(list[Any]):
     """The attributes of a tag.  At each of them tinyhtml5 looks through all before it, only to count an error."""
 
@@ -53,3 +68,5 @@ def _read_attribute_name(reader: Any) -> bool:
 _attribute_name_state = tokenizer.HTMLTokenizer.attribute_name_state
 tokenizer.HTMLTokenizer.attribute_name_state = _read_attribute_name
 treebuilder.Element.insert_before = _insert_before
+_insert_text_before = treebuilder.Element.insert_text
+treebuilder.Element.insert_text = _insert_text
