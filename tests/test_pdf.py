@@ -339,6 +339,17 @@ def test_what_opens_a_scene_is_never_alone_at_a_foot(pages):
         assert re.search(r"Line\.\s+\*\s\*\s\*\s+\[Mark\]\s+The scene\.(\s+\d+ T)?$", text), text
 
 
+def test_a_heading_behind_pictures_stays_with_its_table(pages):
+    table = "| Day |\n|-----|\n" + "| one |\n" * 5
+    picture = "![Mark](mark.png)\n\n"
+    chapters = {
+        f"{n}.md": f"# C{n}\n\n## Sky\n\n{picture * n}A few words.\n\n## Tables\n\n{table}" for n in range(6, 16)
+    }
+    toml = f'chapters = {list(chapters)}\n\n[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
+    headed = [text for text in pages({"book.toml": toml} | chapters) if re.search("^Tables", text, re.M)]
+    assert len(headed) == 10 and all("Day" in text for text in headed)
+
+
 def test_notes_of_an_article_stand_below_its_columns_unless_they_are_many(pages):
     settings = {"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\nkind = "article"\n\n[edition.pdf]\ncolumns = 2\n'}
     texts = pages(settings | {"a.md": f"# T\n\nOne.[^1] {PARAGRAPH * 3}\n\n[^1]: The note.\n"})

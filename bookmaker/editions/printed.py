@@ -5,7 +5,7 @@
 
 import copy
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
@@ -206,9 +206,10 @@ def _mark_openers(section: Element) -> None:
     """Pictures and lines of a few words right behind a heading or a scene break open what follows, and stay with it."""
     for parent in list(section.iter()):
         opens = False
-        for child in parent:
+        for child, below in zip_longest(parent, parent[1:]):
             lone = _is_lone_picture(child)
-            if opens and (lone or (child.tag == "p" and len(text(child)) < SHORT_LINE)):
+            heads = below is None or name(below) in HEADINGS  # nothing that it could open
+            if opens and not heads and (lone or (child.tag == "p" and len(text(child)) < SHORT_LINE)):
                 add_class(child, "opener")
             opens = name(child) in (*HEADINGS, "hr") or (lone and opens)
 
