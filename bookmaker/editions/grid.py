@@ -14,6 +14,7 @@ from typing import Any
 
 from bookmaker.editions.linebreaking import looseness
 from bookmaker.editions.linebreaking.looseness import Variant
+from bookmaker.editions.page_depth import foot, line_height
 from bookmaker.xhtml import HEADINGS
 
 MARK = "whole-lines"
@@ -77,17 +78,10 @@ def _give_space(box: Any, source: Any) -> None:
         return
     box._spaced = source
     if by := looseness.of(source):
-        space = by * _line(box)
+        space = by * line_height(box)
         box.height += space
         for child in box.children:
             child.translate(dy=space if box.element_tag in HEADINGS else space / 2)
-
-
-def _line(box: Any) -> float:
-    """The height of a line of the page."""
-    from weasyprint.text.line_break import strut  # noqa: PLC0415
-
-    return float(strut(box.style.root_style)[0])
 
 
 def _is_marked(box: Any) -> bool:
@@ -99,7 +93,7 @@ def _is_marked(box: Any) -> bool:
 
 def _fill(box: Any, bottom: float, *, at_head: bool) -> None:
     """Make *box* higher, as far as the page's *bottom*: half of it above its content, but not *at* a page's *head*."""
-    line, height = _line(box), box.border_height()
+    line, height = line_height(box), box.border_height()
     lacking = math.ceil(height / line - _NOTHING) * line - height
     lacking = min(lacking, bottom - box.border_box_y() - height)
     if lacking <= 0:
@@ -113,17 +107,3 @@ def _fill(box: Any, bottom: float, *, at_head: bool) -> None:
 def _is_ruled(box: Any) -> bool:
     """Whether the height of *box* can be seen."""
     return bool(box.border_left_width or box.border_right_width or box.style["background_color"].alpha)
-
-
-def foot(box: Any) -> float:
-    """Where the last line inside *box* ends, in the page; what is divided reaches to the page's foot without one."""
-    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
-
-    last = next((child for child in reversed(box.children) if child.is_in_normal_flow()), None)
-    if last is None:
-        return float(box.content_box_y())
-    if last.is_column:
-        return max([foot(child) for child in box.children if child.is_column])
-    if isinstance(last, boxes.BlockBox):
-        return float(foot(last) + last.padding_bottom + last.border_bottom_width)
-    return float(last.position_y + last.margin_height() - last.margin_bottom)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from bookmaker.editions import spreads
+from bookmaker.editions.page_depth import depth, notes_of
 from bookmaker.findings import Place
 
 _LOOSE = 1.5  # times the natural space
@@ -130,7 +130,7 @@ def _uneven(pages: Sequence[Any]) -> Iterator[Entry]:
         after = pages[number + 1] if number + 1 < len(pages) else None
         is_pair = (verso.page_type.side == "left") == (direction == "ltr") and after is not None
         if is_pair and _last(verso) is _first(recto) is not None and _last(recto) is _first(after):
-            depths = spreads.depth(verso), spreads.depth(recto)
+            depths = depth(verso), depth(recto)
             if depths[0] != depths[1]:
                 message = f"the pages {number} and {number + 1} are {depths[0]} and {depths[1]} lines deep"
                 yield Entry(number, "uneven", message, place_of(_last_element(verso)))
@@ -164,7 +164,7 @@ def _moved_notes(pages: Sequence[Any]) -> Iterator[Entry]:
         for box in page.children[0].descendants():
             if (note := getattr(box, "footnote", None)) is not None:
                 called.setdefault(id(note.element), number)
-        for note in getattr(spreads.notes_of(page), "children", ()):
+        for note in getattr(notes_of(page), "children", ()):
             standing[id(note.element)].append((number, note.element))
     for key, found in standing.items():
         page, element = found[0]

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 from bookmaker.editions import grid
 from bookmaker.editions.linebreaking import WRITTEN_FOR, looseness
 from bookmaker.editions.linebreaking.looseness import Variant
+from bookmaker.editions.moments import Moment, forget
+from bookmaker.editions.page_depth import depth, line_height
 
 _SHORTER = (0.0, 0.6, 1.6, 3.0, 4.5, 6.0, 7.5, 9.0, 10.5)  # what it costs that both pages lack so many lines
 _UNEVEN = 12.0  # what it costs that they do not end level
@@ -44,28 +46,6 @@ class _Way(NamedTuple):
     variants: tuple[Variant, ...] = ()
 
 
-class _Moment(NamedTuple):
-    """What WeasyPrint knows before a page is laid out, apart from what does not change."""
-
-    maker: list[Any]
-    footnotes: list[Any]
-    reported: list[Any]
-    broken: dict[Any, Any]
-
-    @classmethod
-    def now(cls, context: Any) -> "_Moment":
-        """As it is."""
-        return cls([*context.page_maker], [*context.footnotes], [*context.reported_footnotes],
-                   dict(context.broken_out_of_flow))  # fmt: skip
-
-    def restore(self, context: Any) -> None:
-        """As it was."""
-        context.page_maker[:] = self.maker
-        context.footnotes = [*self.footnotes]
-        context.reported_footnotes = [*self.reported]
-        context.broken_out_of_flow = dict(self.broken)
-
-
 class _Laid(NamedTuple):
     """A page, where the next one begins, and the moment after."""
 
@@ -74,8 +54,8 @@ class _Laid(NamedTuple):
     runs_on: bool  # into the next page, for want of room
     lines: int  # that it is deep
     state: dict[str, Any]  # its own entry in page_maker
-    before: _Moment
-    after: _Moment
+    before: Moment
+    after: Moment
 
 
 class _Solution(NamedTuple):
@@ -130,7 +110,7 @@ class _Spreads:
     def page_height(self, page: Any, context: Any, height: Any) -> None:
         """Find the height of *page* as WeasyPrint does, and take off it what it is to lack."""
         self.own_page_height(page, context, height)
-        page.height -= self.shorter * _line(page)
+        page.height -= self.shorter * line_height(page)
 
     def remake_page(self, index: int, context: Any, root: Any, html: Any) -> tuple[Any, Any]:
         """Lay out page *index* with its facing page in view."""
@@ -139,7 +119,7 @@ class _Spreads:
         key = repr(resume_at), is_right
         is_verso = is_right != (root.style["direction"] == "ltr")
         if is_verso and key not in self.chosen:
-            moment = _Moment.now(context)
+            moment = Moment.now(context)
             self.ahead = {}
             try:
                 self._choose(index, document)
@@ -195,18 +175,18 @@ class _Document:
 
     def lay(self, index: int, way: _Way, before: tuple[Variant, ...] = ()) -> _Laid:
         """Page *index*, laid out in a *way*, behind a page with the variants *before*."""
-        moment = _Moment.now(self.context)
+        moment = Moment.now(self.context)
         state = self.context.page_maker[index][-1]
-        state |= {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
+        forget(state)
         self.spreads.shorter = way.shorter
         try:
             with looseness.loosened((*before, *way.variants)):
                 page, resume_at = self.spreads.own_remake_page(index, self.context, self.root, self.html)
         finally:
             self.spreads.shorter = 0
-        page.height += way.shorter * _line(page)  # heads and folios stand where they would
+        page.height += way.shorter * line_height(page)  # heads and folios stand where they would
         runs_on = resume_at is not None and self.context.page_maker[index + 1][1]["break"] == "any"
-        return _Laid(page, resume_at, runs_on, depth(page), dict(state), moment, _Moment.now(self.context))
+        return _Laid(page, resume_at, runs_on, depth(page), dict(state), moment, Moment.now(self.context))
 
 
 class _Search:
@@ -268,7 +248,7 @@ class _Search:
         if self.is_level:
             yield _Solution(0.0, _Way(), self.verso.resume_at, _Way(), self.recto.resume_at)
         page, context, order = self.verso.page, self.document.context, itertools.count()
-        full = round(page.height // _line(page))
+        full = round(page.height // line_height(page))
         steps = [_Step(cost, next(order), way) for cost, way in _ways(page, full - self.verso.lines)]
         while steps and self.tries < _TRIES:
             self.tries += 1
@@ -307,24 +287,3 @@ def _variants(page: Any, shorter: int) -> Iterator[tuple[float, _Way]]:
     for one, two in itertools.combinations(variants, 2):
         if one.by == two.by and one.source is not two.source:
             yield 2 * _CHANGE + one.strain + two.strain, _Way(shorter, (one, two))
-
-
-def depth(page: Any) -> int:
-    """How many lines *page* is deep, down to its last line of text or of notes."""
-    notes = notes_of(page)
-    lines: float = (grid.foot(notes if notes else page.children[0]) - page.content_box_y()) / _line(page)
-    return math.ceil(lines - 0.1)
-
-
-def notes_of(page: Any) -> Any:
-    """The area of the notes at the foot of *page*; ``None`` where there are none."""
-    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
-
-    return next((box for box in page.children if isinstance(box, boxes.FootnoteAreaBox) and box.children), None)
-
-
-def _line(page: Any) -> float:
-    """The height of a line of the text."""
-    from weasyprint.text.line_break import strut  # noqa: PLC0415
-
-    return float(strut(page.style)[0])

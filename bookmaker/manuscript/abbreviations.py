@@ -18,8 +18,8 @@ def mark_abbreviations(body: Element, abbreviations: dict[str, str]) -> None:
 
 def unused(body: Element, abbreviations: dict[str, str]) -> list[str]:
     """Those of *abbreviations* that stand nowhere in *body*."""
-    words = "".join(body.itertext()) if abbreviations else ""
-    return [abbreviation for abbreviation in abbreviations if abbreviation not in words]
+    standing = _Abbreviations(abbreviations).standing("".join(body.itertext())) if abbreviations else ()
+    return [abbreviation for abbreviation in abbreviations if abbreviation not in standing]
 
 
 class _Abbreviations:
@@ -46,31 +46,35 @@ class _Abbreviations:
                     break
         return found
 
+    def standing(self, words: str) -> set[str]:
+        """Those with which a word of *words* begins."""
+        starts = [start.start() for start in _WORD_START.finditer(words) if start[0] in self.first]
+        pieces = (words[at : at + length] for at in starts for length in self.lengths)
+        return {piece for piece in pieces if piece in self.meanings}
+
+    def split(self, words: str | None) -> tuple[str | None, list[Element]]:
+        """What stands before the first, then an element for each, with what follows it as its tail."""
+        if not words:
+            return words, []
+        before, marks, at = words, list[Element](), 0
+        for start, word in self.find(words):
+            if marks:
+                marks[-1].tail = words[at:start]
+            else:
+                before = words[:start]
+            marks.append(make("abbr", {"title": self.meanings[word]}, word))
+            at = start + len(word)
+        if marks:
+            marks[-1].tail = words[at:]
+        return before, marks
+
 
 def _mark(element: Element, known: _Abbreviations) -> None:
-    for child in list(element):
+    element.text, inner = known.split(element.text)
+    for child in element:
         if name(child) and name(child) not in _NOT_INSIDE and "math" not in child.get("class", "").split():
             _mark(child, known)
-        if child.tail and known.find(child.tail):
-            words, child.tail = child.tail, None
-            _insert(element, list(element).index(child) + 1, child, words, known)
-    if element.text and known.find(element.text):
-        words, element.text = element.text, None
-        _insert(element, 0, None, words, known)
-
-
-def _insert(element: Element, index: int, before: Element | None, words: str, known: _Abbreviations) -> None:
-    at = 0
-    for start, word in known.find(words):
-        _append(element, before, words[at:start])
-        before = make("abbr", {"title": known.meanings[word]}, word)
-        element.insert(index, before)
-        index, at = index + 1, start + len(word)
-    _append(element, before, words[at:])
-
-
-def _append(element: Element, before: Element | None, words: str) -> None:
-    if before is None:
-        element.text = (element.text or "") + words
-    else:
-        before.tail = (before.tail or "") + words
+        child.tail, marks = known.split(child.tail)
+        inner += [child, *marks]
+    if len(inner) > len(element):
+        element[:] = inner
