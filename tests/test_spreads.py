@@ -129,3 +129,16 @@ def test_no_line_of_the_manuscript_is_in_the_e_book(write_book, bookmaker, tmp_p
     assert outcome.exit_code == 0, outcome.errors
     with zipfile.ZipFile(tmp_path / "out" / "t.epub") as epub:
         assert not [name for name in epub.namelist() if b"data-line" in epub.read(name)]
+
+
+def test_text_passes_a_figure_that_does_not_fit(printed):
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'
+    pictures = "".join(f"![Sea {n}](sea.svg){{alt='A square'}}\n\n{prose(3, n)}\n\n" for n in range(12))
+    files = book(prose(2, 50) + "\n\n" + pictures) | {"sea.svg": tall}
+    pages, findings = printed(files)
+    moved = [finding for finding in findings if "figure did not fit" in finding["message"]]
+    assert moved and all(finding["line"] and finding["file"].endswith("one.md") for finding in moved)
+    captions = [int(number) for number in re.findall(r"Sea (\d+)", "".join(pages))]
+    assert captions == list(range(12))  # no figure passes another
+    words = re.sub(r"!\[(.*?)\].*", r"\1", files["one.md"])
+    assert sorted(text_of(pages)) == sorted(re.sub(r"[\s#-]", "", words))

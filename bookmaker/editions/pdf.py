@@ -25,6 +25,7 @@ from cssselect2 import ElementWrapper
 
 from bookmaker import characters, languages
 from bookmaker.editions import folios, grid, layout, notdef, printed, spreads, tagging
+from bookmaker.editions.figure_places import passed_figures
 from bookmaker.editions.fitting import fit, measure
 from bookmaker.editions.linebreaking import Tally, total_fit
 from bookmaker.editions.theme import Theme, of_book, print_sheet
@@ -57,7 +58,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
         fonts = weasyprint.text.fonts.FontConfiguration()
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
         html = _html(weasyprint, root, fetcher)
-        with grid.whole_lines(), levelling:
+        with grid.whole_lines(), passed_figures() as passed, levelling:
             document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
         if report.on_layout:
             for entry in layout.entries([page._page_box for page in document.pages]):
@@ -67,6 +68,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
         document.write_pdf(
             target, finisher=_finisher(book.language), pdf_variant=variant, pdf_tags=True, pdf_identifier=digest
         )
+    _tell_of_figures(passed, Place(book.config.file), report)
     _tell(complaints, Place(book.config.file), report)
     _tell_of_lines(tally, Place(book.config.file), report)
     _tell_of_spreads(count, Place(book.config.file), report)
@@ -114,6 +116,13 @@ def _tell_of_tables(tables: list[tuple[Element, int]], place: Place, report: Rep
             "wide-table",
             "divide it, leave columns out, or choose a larger trim",
         )
+
+
+def _tell_of_figures(figures: list[Element], place: Place, report: Report) -> None:
+    """Which figures stand in the PDF behind a paragraph that follows them in the manuscript."""
+    for figure in dict.fromkeys(figures):
+        message = "this figure did not fit on its page; in the PDF the next paragraph stands before it"
+        report.note(layout.place_of(figure) or place, message, "layout")
 
 
 def _tell_of_spreads(count: spreads.Count, place: Place, report: Report) -> None:

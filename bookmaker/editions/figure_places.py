@@ -1,0 +1,104 @@
+"""Figures that do not fit on the rest of their page: the text goes on there, and they stand behind the next paragraph.
+
+``pdf`` puts :func:`passed_figures` around WeasyPrint's work, which has no floats for pages.  A page that ends early
+because the next block is a figure is laid out again with the paragraph behind it first.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from bookmaker.editions.linebreaking import WRITTEN_FOR
+from bookmaker.editions.moments import Moment, forget
+from bookmaker.editions.page_depth import depth, line_height
+
+_HOLE = 3  # lines; a smaller one is left
+_MOST = 4  # paragraphs that one figure lets pass
+
+
+@contextmanager
+def passed_figures() -> Iterator[list[Element]]:
+    """While it holds, text passes figures; those that it passed.  Nothing where WeasyPrint is another version."""
+    import weasyprint  # noqa: PLC0415  see pdf._weasyprint
+    from weasyprint.layout import page  # noqa: PLC0415
+
+    passed: list[Element] = []
+    own = page.remake_page
+
+    def remake_page(index: int, context: Any, root: Any, html: Any) -> tuple[Any, Any]:
+        before = Moment.now(context)
+        laid, resume_at = own(index, context, root, html)
+        for _ in range(_MOST):
+            place = _figure_that_waits(laid, resume_at, root, context.page_maker[index + 1])
+            if place is None:
+                break
+            after, state = Moment.now(context), context.page_maker[index][-1]
+            known = dict(state)
+            box, at = place
+            figure, undo = box.children[at].element, _let_pass(box, at)
+            before.restore(context)
+            forget(state)
+            fuller, further = own(index, context, root, html)
+            if depth(fuller) <= depth(laid):
+                undo()
+                after.restore(context)
+                state.update(known)
+                break
+            laid, resume_at = fuller, further
+            passed.append(figure)
+        return laid, resume_at
+
+    if weasyprint.__version__ == WRITTEN_FOR:
+        page.remake_page = remake_page
+    try:
+        yield passed
+    finally:
+        page.remake_page = own
+
+
+def _figure_that_waits(page: Any, resume_at: Any, root: Any, following: Any) -> tuple[Any, int] | None:
+    """The box that holds a figure with which the next page begins, and its index there, if there is a hole for it."""
+    if resume_at is None or following[1]["break"] != "any" or page.height / line_height(page) - depth(page) < _HOLE:
+        return None
+    box = root
+    while True:
+        ((index, resume_at),) = resume_at.items()
+        if resume_at is None:
+            break
+        box = box.children[index]
+    pair = box.children[index : index + 2]
+    return (box, index) if [child.element_tag for child in pair] == ["figure", "p"] and _may_wait(pair[0]) else None
+
+
+def _may_wait(figure: Any) -> bool:
+    """Whether nothing says that *figure* stays with what follows it."""
+    return bool(figure.style["break_after"] == "auto" and figure.is_in_normal_flow())
+
+
+def _let_pass(box: Any, index: int) -> Callable[[], None]:
+    """Put the paragraph behind the figure, the child of *box* at *index*, before it; what undoes that.
+
+    A paragraph behind a figure has no indent, one behind a paragraph has: that changes too.
+    """
+    before = box.children
+    figure, paragraph = before[index : index + 2]
+    box.children = [*before[:index], paragraph, figure, *before[index + 2 :]]
+    indents = [child.style["text_indent"] for child in before if child.element_tag == "p"]
+    changed = {}
+    if index and before[index - 1].element_tag == "p":
+        changed[paragraph] = max(indents, key=lambda indent: indent.value)
+    if [child.element_tag for child in before[index + 2 : index + 3]] == ["p"]:
+        changed[before[index + 2]] = paragraph.style["text_indent"]
+    styles = [(inner, inner.style) for changing in changed for inner in (changing, *changing.children)]
+    for changing, indent in changed.items():
+        for inner in (changing, *changing.children):
+            inner.style = inner.style.copy()  # others have the same
+            inner.style["text_indent"] = indent
+
+    def undo() -> None:
+        box.children = before
+        for inner, style in styles:
+            inner.style = style
+
+    return undo
