@@ -95,15 +95,15 @@ def _find(
     path = files.find(written, source, line, root, "file", report)
     if path is None:
         return None
-    shown = files.shown_name(path, source)
+    shown, place = files.shown_name(path, source), source.place(written, line)
     if attribute == "poster":
-        asset = images.load(path, shown)
+        asset = images.load(path, shown, place, report)
     else:
         content = path.read_bytes()
         kind = _kind(content, player_tag)
         asset = Asset(images.asset_name(path.stem, content, kind[0]), kind[1], content, shown) if kind else None
     if asset is None:
-        report.warning(source.place(written, line), f"the file {files.shortened(written)} is nothing that readers play",
+        report.warning(place, f"the file {files.shortened(written)} is nothing that readers play",
                        "media", "sound: MP3, M4A or Opus; film: MP4 or WebM; captions: WebVTT")  # fmt: skip
     return asset
 
