@@ -53,7 +53,7 @@ def moves(content: bytes, media_type: str) -> bool:
     """Whether the picture *content* is a film of several; one that is cut short behind the first stands still."""
     try:
         return media_type in _MOVING and getattr(Image.open(io.BytesIO(content)), "is_animated", False)
-    except (OSError, SyntaxError, IndexError):
+    except (OSError, SyntaxError, IndexError, Image.DecompressionBombError):
         return False
 
 
