@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bookmaker import xhtml
-from bookmaker.findings import Report
+from bookmaker.findings import Place, Report
 from bookmaker.manuscript import images, svg
 from bookmaker.model import Source
 
@@ -173,4 +173,4 @@ def test_a_picture_that_may_not_be_read(write_book, bookmaker, monkeypatch):
     body = xhtml.parse(f'<p><img src="{folder}/boat.svg" alt="A boat"></p>')
     assert images.gather(body, source, Path("/"), report) == {}
     assert [finding.rule for finding in report] == ["broken-image"]
-    assert images.load(folder / "boat.svg", "boat.svg") is None
+    assert images.load(folder / "boat.svg", "boat.svg", Place("a.md"), report) is None
