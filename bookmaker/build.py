@@ -168,9 +168,10 @@ def read_book(
 def _cover(config: Config, report: Report) -> Asset | None:
     if not config.book.cover:
         return None
-    cover = images.load(config.root / config.book.cover, str(Path(config.file).parent / config.book.cover))
+    place, shown = config.place("book", "cover"), str(Path(config.file).parent / config.book.cover)
+    cover = images.load(config.root / config.book.cover, shown, place, report)
     if cover is None:
-        report.error(config.place("book", "cover"), f'the cover "{config.book.cover}" cannot be read as a picture',
+        report.error(place, f'the cover "{config.book.cover}" cannot be read as a picture',
                      "broken-image", "make it a JPEG, a PNG or an SVG")  # fmt: skip
     return cover
 

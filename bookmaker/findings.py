@@ -18,6 +18,7 @@ Rule = Literal[
     "ace",
     "alt-text",
     "alt-words",
+    "animation",
     "attribute",
     "broken-image",
     "broken-link",

@@ -22,6 +22,8 @@ def picture(kind: str, frames: int = 1) -> bytes:
 FILES: dict[str, str | bytes] = {
     "boat.png": picture("PNG"),
     "tide.gif": picture("GIF", 3),
+    "tide.png": picture("PNG", 3),
+    "tide.webp": picture("WEBP", 3),
     "still.gif": picture("GIF"),
     "tide.mp3": MP3,
     "tide.mp4": b"\0\0\0\x18ftypmp42" + bytes(40),
@@ -61,6 +63,8 @@ def said(write_book, unpacked):
         ("![The tide](tide.mp3)", "textual auditory", ["textual,auditory"], "",
          ["noFlashingHazard", "noMotionSimulationHazard", "unknownSoundHazard"]),
         ("![The tide](tide.gif)", "textual visual", ["textual", "textual,visual"], "alternativeText", ["unknown"]),
+        ("![The tide](tide.png)", "textual visual", ["textual", "textual,visual"], "alternativeText", ["unknown"]),
+        ("![The tide](tide.webp)", "textual visual", ["textual", "textual,visual"], "alternativeText", ["none"]),
         ("![The tide](still.gif)", "textual visual", ["textual", "textual,visual"], "alternativeText", ["none"]),
         (VIDEO.format(""), "textual visual auditory", ["textual,visual,auditory"], "", ["unknown"]),
         (VIDEO.format('<track kind="captions" src="tide.vtt" srclang="en" label="English">'),
@@ -80,6 +84,10 @@ def test_no_more_is_said_than_is_true(said, text, modes, sufficient, features, h
     assert found["accessibilityHazard"] == hazards
     assert len(found["accessibilitySummary"]) == 1
     assert "conformsTo" not in found
+
+
+def test_a_cover_that_moves_is_a_hazard_too(said):
+    assert said("Text.", 'cover = "tide.gif"\n')["accessibilityHazard"] == ["unknown"]
 
 
 def test_the_summary_counts_what_is_not_described(said):

@@ -51,7 +51,7 @@ OWNERS = {
     "markdown": {f"manuscript/markdown/{path.name}" for path in (PACKAGE / "manuscript" / "markdown").glob("*.py")},
     "pygments": {"manuscript/listings.py", "manuscript/lexers.py"},
     "ebooklib": {"editions/epub.py"},
-    "lxml": {"editions/epub.py", "editions/checks/opened.py"},
+    "lxml": {"editions/epub.py", "editions/checks/opened.py", "manuscript/svg.py"},
     "weasyprint": {
         "editions/pdf.py",
         "editions/grid.py",

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import stat
 import zipfile
@@ -27,17 +28,26 @@ def picture(width=1600, height=2560, mode="L"):
     return stream.getvalue()
 
 
+def film(kind):
+    stream = io.BytesIO()
+    Image.new("L", (8, 8)).save(stream, kind, save_all=True, append_images=[Image.new("L", (8, 8), 90)])
+    return stream.getvalue()
+
+
+COVER = picture()
+
+
 @pytest.fixture
 def found_in(write_book, bookmaker, tmp_path, monkeypatch):
     """``found_in(change)`` gives bookmaker's findings in an EPUB of which *change* made something else.
 
-    *change* maps a member to its new content, ``None`` for gone, or to a pair of texts of which the second takes the
+    *cover* is that of the book; *change* maps a member to its new content, ``None`` for gone, or to a pair of texts of which the second takes the
     place of the first.
     """
     monkeypatch.setattr(checks, "OF_EPUB", checks.OF_EPUB[:1])
 
-    def judged(change: dict[str, object]) -> list[str]:
-        book = write_book({**BOOK, "cover.png": picture(), "boat.png": picture(8, 8)})
+    def judged(change: dict[str, object], cover: bytes = COVER) -> list[str]:
+        book = write_book({**BOOK, "cover.png": cover, "boat.png": picture(8, 8)})
         assert bookmaker("epub", book, "-o", tmp_path / "x.epub").exit_code == 0
         with zipfile.ZipFile(tmp_path / "x.epub") as epub, zipfile.ZipFile(tmp_path / "y.epub", "w") as changed:
             members = {name: epub.read(name) for name in epub.namelist()}
@@ -94,7 +104,9 @@ def test_our_own_files_are_without_fault(found_in):
          "the feature MathML is not said, and there is some [epub-claims]"),
         ({OPF: (">readingOrder<", ">MathML<")}, "the feature MathML is claimed, and there is none [epub-claims]"),
         ({OPF: ('"schema:accessibilityHazard"', '"schema:other"')}, "schema:accessibilityHazard is not said"),
-        ({OPF: ("application/x-dtbncx+xml", "video/mp4")}, "hazards are said to be none, and there is a film"),
+        *(({OPF: ("application/x-dtbncx+xml", kind)},
+           "y.epub/EPUB/toc.ncx: error: hazards are said to be none, and this is a film [epub-claims]")
+          for kind in ("video/mp4", "video/webm", "video/ogg", "video/quicktime", "video/x-m4v")),
         ({OPF: (' properties="cover-image"', "")}, "no picture is marked as the cover [kindle]"),
         ({OPF: (' properties="nav"', "")}, "it has no navigation document [epub-contents]"),
         ({NAV: ("nav.xhtml#toc", "nav.xhtml")}, "no landmark leads to the contents by their id [kindle]"),
@@ -112,20 +124,46 @@ def test_what_is_wrong_is_found(found_in, change, finding):
     assert any(finding in each for each in told), told
 
 
+MOVES = "error: hazards are said to be none, and this picture moves [epub-claims]"
+
+
 @pytest.mark.parametrize(
-    ("content", "finding"),
+    ("content", "kind", "finding"),
     [
-        (picture(3000, 3000), "3000 x 3000 pixels [image-size]"),
-        (picture(9, 9, "CMYK"), "this picture is in the colours of ink [image-size]"),
-        (b"no picture", "this picture cannot be read [broken-image]"),
+        (picture(3000, 3000), "png", "3000 x 3000 pixels [image-size]"),
+        (picture(9, 9, "CMYK"), "jpeg", "this picture is in the colours of ink [image-size]"),
+        (b"no picture", "png", "this picture cannot be read [broken-image]"),
+        (film("GIF"), "gif", MOVES),
+        (film("PNG"), "png", MOVES),
+        (film("WEBP"), "webp", MOVES),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><animateMotion/></svg>', "svg+xml", MOVES),
     ],
 )
-def test_pictures_are_looked_at(found_in, content, finding):
-    with zipfile.ZipFile(Path("y.epub"), "w"):
-        pass
-    told = found_in({"EPUB/images/boat.png": content, OPF: ("</manifest>",
-                     '<item id="boat" href="images/boat.png" media-type="image/png"/></manifest>')})  # fmt: skip
-    assert any(finding in each for each in told), told
+def test_pictures_are_looked_at(found_in, content, kind, finding):
+    told = found_in({"EPUB/images/boat": content, OPF: ("</manifest>",
+                     f'<item id="boat" href="images/boat" media-type="image/{kind}"/></manifest>')})  # fmt: skip
+    assert [each.split(": ", 1)[0] for each in told if finding in each] == ["y.epub/EPUB/images/boat"], told
+
+
+@pytest.mark.parametrize("kind", ["gif", "png", "webp", "svg+xml"])
+def test_what_stands_still_is_no_hazard(found_in, kind):
+    told = found_in({"EPUB/images/boat": picture(8, 8), OPF: ("</manifest>",
+                     f'<item id="boat" href="images/boat" media-type="image/{kind}"/></manifest>')})  # fmt: skip
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("cover", "finding"),
+    [
+        (picture(1000, 1600), "the cover has 1000 x 1600 pixels, too few for Kobo, Apple Books [cover]"),
+        (picture(600, 960), "the cover has 600 x 960 pixels, too few for Amazon, Kobo, Apple Books [cover]"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 5"><path d="M0 0h8"/></svg>',
+         "the cover is an SVG, which Kindle and Kobo do not show [cover]"),
+    ],
+)  # fmt: skip
+def test_covers_that_stores_refuse_are_found(found_in, cover, finding):
+    [told] = found_in({}, cover)
+    assert re.fullmatch(rf"y\.epub/EPUB/images/cover-\w+\.(png|svg): warning: {re.escape(finding)}", told)
 
 
 def test_rules_in_a_fence_are_no_danger(found_in):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bookmaker import xhtml
-from bookmaker.findings import Report
+from bookmaker.findings import Place, Report
 from bookmaker.manuscript import images, svg
 from bookmaker.model import Source
 
@@ -92,9 +92,55 @@ def test_nothing_runs_or_is_fetched(evil):
     assert 'd="M0 0"' in written
 
 
+ILLUSTRATOR = """<?xml version="1.0" encoding="iso-8859-1"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [
+    <!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">
+    <!ENTITY ns_svg "http://www.w3.org/2000/svg">
+    <!ENTITY red "fill:#f00">
+    <!ENTITY isle "<path d='M0 0h9'/>">
+]>
+<svg xmlns="&ns_svg;" xmlns:i="&ns_ai;" i:viewOrigin="0 9" viewBox="0 0 9 9">
+<switch><foreignObject requiredExtensions="&ns_ai;" width="1" height="1"><i:pgfRef xlink:href="#a"
+ xmlns:xlink="http://www.w3.org/1999/xlink"/></foreignObject><g i:extraneous="self">&isle;<path style="&red;" d="M9 9"/>
+<title>Åland</title></g></switch></svg>"""
+
+
+def test_the_entities_of_a_drawing_stand_for_what_it_says():
+    drawing = xhtml.serialise(svg.clean_file(ILLUSTRATOR.encode("iso-8859-1")))
+    assert drawing == (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><switch><g><path d="M0 0h9"/>'
+        '<path style="fill:#f00" d="M9 9"/><title>Åland</title></g></switch></svg>'
+    )
+
+
+@pytest.mark.parametrize("subset", ["", ' SYSTEM "svg.dtd"', " [<!ATTLIST path d CDATA #IMPLIED>]"])
+def test_a_doctype_without_entities_says_nothing(subset):
+    content = f'<!DOCTYPE svg{subset}><svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
+    assert xhtml.serialise(svg.clean_file(content.encode())).endswith('<path d="M0 0"/></svg>')
+
+
+def entities(declared: str, used: str = "&a;") -> bytes:
+    return f'<!DOCTYPE svg [{declared}]><svg xmlns="http://www.w3.org/2000/svg"><text>{used}</text></svg>'.encode()
+
+
+LAUGHS = '<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<svg", b"<p/>", b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>'],
+    [
+        b"",
+        b"<svg",
+        b"<p/>",
+        entities("", "&a;"),
+        entities('<!ENTITY b "c">'),
+        entities('<!ENTITY a SYSTEM "file:///etc/hostname">'),
+        entities('<!ENTITY % p SYSTEM "file:///etc/hostname"> %p; <!ENTITY a "b">'),
+        entities('<!ENTITY a "&b;"><!ENTITY b "&a;">'),
+        entities(LAUGHS, "&l9;"),
+        entities(LAUGHS, '<tspan id="&l9;"/>'),
+        entities(f'<!ENTITY a "{"ha" * 10_000}">', "&a;" * 10_000),
+    ],
 )
 def test_what_is_no_drawing(content):
     assert svg.clean_file(content) is None
@@ -127,4 +173,4 @@ def test_a_picture_that_may_not_be_read(write_book, bookmaker, monkeypatch):
     body = xhtml.parse(f'<p><img src="{folder}/boat.svg" alt="A boat"></p>')
     assert images.gather(body, source, Path("/"), report) == {}
     assert [finding.rule for finding in report] == ["broken-image"]
-    assert images.load(folder / "boat.svg", "boat.svg") is None
+    assert images.load(folder / "boat.svg", "boat.svg", Place("a.md"), report) is None

@@ -128,6 +128,26 @@ def test_nothing_is_played_inside_a_link(write_book, unpacked):
     assert '<a href="#y">x <span>Tide</span></a>' in unpacked(write_book(book) / "a.md")["a.xhtml"]
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "shown"),
+    [
+        ("en", "![The tide](a.mp3)", "Audio"),  # its caption says the rest
+        ("en", "Hear ![the tide](a.mp3).", "Audio: the tide"),
+        ("de", '<audio src="a.mp3" title="Die Flut"></audio>', "Audio: Die Flut"),
+        ("sv", '<audio src="a.mp3"></audio>', "Ljud: a.mp3"),
+        ("ru", '<video src="a.mp4" title="Прилив"></video>', "Видео: Прилив"),
+        ("en", '<video title="The tide"><source src="a.mp4"></video>', "Video: The tide"),
+        ("en", '<video src="a.mp4" title="The tide">Waves come in.</video>', "Waves come in."),
+    ],
+)
+def test_words_stand_for_what_a_reader_cannot_play(write_book, unpacked, language, written, shown):
+    toml = f'[book]\ntitle = "T"\nlanguage = "{language}"\n'
+    files = {"a.mp3": b"ID3\x04\0\0\0\0\0\0", "a.mp4": b"\0\0\0\x18ftypmp42"}
+    page = unpacked(write_book({**files, "book.toml": toml, "a.md": f"# A\n\n{written}\n"}))["a.xhtml"]
+    player = ET.fromstring(re.search(r"<(audio|video).*</\1>", page)[0])
+    assert "".join(player.itertext()) == shown
+
+
 def test_a_head_without_words_has_no_scope(write_book, unpacked):
     book = {"a.md": "# A\n\n<table><tr><th scope=row></th><td>x</td></tr></table>\n"}
     assert "<tr><td></td><td>x</td></tr>" in unpacked(write_book(book) / "a.md")["a.xhtml"]

@@ -48,9 +48,7 @@ PRIVATE[0x010F] = "A camera"
 PRIVATE[0x9286] = "where I live"
 
 
-@pytest.mark.parametrize(
-    ("kind", "becomes"), [("WEBP", "JPEG"), ("TIFF", "JPEG"), ("MPO", "JPEG"), ("BMP", "PNG"), ("ICO", "PNG")]
-)
+@pytest.mark.parametrize(("kind", "becomes"), [("WEBP", "JPEG"), ("TIFF", "JPEG"), ("BMP", "PNG"), ("ICO", "PNG")])
 def test_what_no_reader_shows_becomes_what_all_do(packed, kind, becomes):
     name, content, _ = packed("boat.png", saved(Image.new("RGB", (32, 16), "red"), kind))
     picture = opened(content)
@@ -69,9 +67,10 @@ def test_ink_colours_become_those_of_screens(packed):
     assert picture.mode == "RGB" and red > 200 and green < 60
 
 
-def test_sixteen_bits_become_eight(packed):
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_sixteen_bits_become_eight(packed, kind):
     deep = Image.new("I;16", (32, 16), 40_000)
-    picture = opened(packed("boat.png", saved(deep, "PNG"))[1])
+    picture = opened(packed("boat.png", saved(deep, kind))[1])
     assert picture.mode == "L" and picture.getpixel((3, 3)) == 156
 
 
@@ -91,11 +90,30 @@ def test_a_fit_photograph_stays_bit_for_bit_and_tells_nothing(packed):
     assert content[content.index(b"\xff\xdb") :] == bare[bare.index(b"\xff\xdb") :]
 
 
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"subsampling": 0, "restart_marker_rows": 1}])
+def test_what_stands_behind_a_photograph_goes(packed, options):
+    """A second picture (as telephones write it), what an application wrote there, comments between the scans."""
+    bare = saved(Image.frombytes("RGB", (60, 50), NOISE[:9000]), "JPEG", **options)
+    scan = (
+        bare.index(b"\xff\xda", bare.index(b"\xff\xda") + 1) if options.get("progressive") else bare.index(b"\xff\xda")
+    )
+    told = bare[:scan] + b"\xff\xfe\x00\x0bfor me" + b" ok" + bare[scan:] + b"\xff\xd8 where I live \xff\xd9 my name"
+    assert packed("boat.jpg", told)[1] == bare
+
+
+def test_the_first_of_two_photographs_in_a_file_stays_bit_for_bit(packed):
+    first, second = (Image.frombytes("RGB", (60, 50), NOISE[at : at + 9000]) for at in (0, 9000))
+    both = saved(first, "MPO", save_all=True, append_images=[second])
+    name, content, told = packed("boat.jpg", both)
+    assert name.endswith(".jpg") and content == saved(first, "JPEG") and "animation" not in told
+
+
 def test_a_png_tells_nothing_either(packed):
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Author", "a person")
-    content = packed("boat.png", saved(Image.new("P", (9, 9)), "PNG", pnginfo=notes))[1]
-    assert b"person" not in content and opened(content).size == (9, 9)
+    notes.add_itxt("XML:com.adobe.xmp", "a person")
+    told = saved(Image.new("P", (9, 9)), "PNG", pnginfo=notes, exif=PRIVATE)
+    assert packed("boat.png", told + b"a person")[1] == saved(Image.new("P", (9, 9)), "PNG")
 
 
 def test_a_large_photograph_is_scaled_to_four_megapixels(packed):
@@ -113,10 +131,44 @@ def test_a_heavy_png_becomes_a_jpeg_unless_it_is_transparent(packed):
     assert name.endswith(".png") and "boat.png: warning: this picture has" in told and "[image-size]" in told
 
 
-def test_a_film_of_pictures_keeps_moving(packed):
-    frames = [Image.new("RGB", (8, 8), (40 * number, 0, 0)) for number in range(3)]
-    content = packed("boat.gif", saved(frames[0], "GIF", save_all=True, append_images=frames[1:]))[1]
+def film(kind: str, size: tuple[int, int] = (8, 8), **options) -> bytes:
+    frames = [Image.new("RGB", size, (40 * number, 0, 0)) for number in range(3)]
+    return saved(frames[0], kind, save_all=True, append_images=frames[1:], duration=100, loop=2, **options)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG"])
+def test_a_film_of_pictures_keeps_moving(packed, kind):
+    _, content, told = packed("boat.gif", film(kind))
+    moving = opened(content)
+    assert (moving.format, moving.n_frames, moving.info["loop"], told) == (kind, 3, 2, "")
+
+
+def test_a_film_tells_nothing_of_its_maker(packed):
+    told = film("GIF", comment=b"for my eyes")
+    packet = b"!\xff\x0bXMP DataXMP\x05where\x01I\0"
+    content = packed("boat.gif", told[:-1] + packet + b"!\xfe\x02hi\0;" + b"my name")[1]
+    assert content == film("GIF")
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG"])
+def test_a_large_film_keeps_moving_and_its_author_is_told(packed, kind):
+    _, content, told = packed("boat.gif", film(kind, (2100, 2000)))
     assert opened(content).n_frames == 3
+    assert "boat.gif: warning: this picture moves, and keeps its 2100 x 2000 pixels [image-size]" in told
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "TIFF"])
+def test_what_will_stand_still_is_said(packed, kind):
+    _, content, told = packed("boat.webp", film(kind))
+    assert opened(content).format == "JPEG"
+    assert "a.md:3:11: warning: boat.webp holds 3 pictures; the book shows the first [animation]" in told
+
+
+def test_a_film_that_is_cut_short_shows_what_is_there(packed):
+    whole = saved(Image.frombytes("L", (60, 50), NOISE[:3000]), "GIF", save_all=True,
+                  append_images=[Image.frombytes("L", (60, 50), NOISE[3000:6000])])  # fmt: skip
+    content = packed("boat.gif", whole[: len(whole) * 2 // 3])[1]
+    assert opened(content).size == (60, 50)
 
 
 def test_a_colour_profile_is_heeded(packed):
@@ -126,3 +178,39 @@ def test_a_colour_profile_is_heeded(packed):
     assert opened(packed("boat.jpg", ink)[1]).mode == "RGB"
     light = saved(Image.new("RGB", (9, 9), "red"), "JPEG", icc_profile=profile)
     assert opened(packed("boat.jpg", light)[1]).info["icc_profile"] == profile
+
+
+def of_colours(signature: bytes) -> bytes:
+    """A profile that says that it is of these colours."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile[:16] + signature + profile[20:]
+
+
+RGB, GREY = of_colours(b"RGB "), of_colours(b"GRAY")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "mode", "profile", "shown"),
+    [
+        ("PNG TIFF WEBP", "RGB", RGB, "RGB"),
+        ("PNG TIFF WEBP", "RGBA", RGB, "RGBA"),
+        ("PNG TIFF", "P", RGB, "RGB"),
+        ("PNG TIFF", "L", GREY, "L"),
+        ("PNG TIFF", "LA", GREY, "LA"),
+    ],
+)
+def test_a_scaled_picture_keeps_its_profile(packed, kinds, mode, profile, shown):
+    large = Image.new("RGB", (2100, 2000), (200, 100, 50)).convert(mode)
+    if mode in ("RGBA", "LA"):
+        large.putalpha(120)
+    for kind in kinds.split():
+        picture = opened(packed("boat.png", saved(large, kind, icc_profile=profile))[1])
+        assert picture.width * picture.height <= 4_000_000
+        assert (picture.mode, picture.info.get("icc_profile")) == (shown, profile)
+
+
+@pytest.mark.parametrize(("mode", "profile"), [("L", RGB), ("RGB", GREY), ("RGBA", b"none"), ("1", b"none")])
+def test_a_profile_of_other_colours_goes(packed, mode, profile):
+    large = Image.new(mode, (2100, 2000))
+    picture = opened(packed("boat.png", saved(large, "PNG", icc_profile=profile))[1])
+    assert "icc_profile" not in picture.info

@@ -228,6 +228,20 @@ def test_every_level_one_heading_is_in_the_printed_contents(pages):
     assert re.search(r"Sand\W+\d+\b.*Stone\W+\d+", texts[2], re.DOTALL)
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('<audio src="a.mp3"></audio>', "Audio: a.mp3"),
+        ("![The tide](a.mp3)", "Audio\nThe tide"),
+        ('<video src="a.mp4" title="The tide"></video>', "Video: The tide"),
+        ('<video src="a.mp4">Waves come in.</video>', "Video: Waves come in."),
+    ],
+)
+def test_words_stand_for_what_paper_cannot_play(pages, written, shown):
+    files = {"a.mp3": b"ID3\x04\0\0\0\0\0\0", "a.mp4": b"\0\0\0\x18ftypmp42"}
+    assert shown in "".join(pages({**files, "a.md": f"# A\n\nText.\n\n{written}\n\nText.\n"}))
+
+
 def test_an_article_says_who_photographed_it_and_whose_it_is(pages):
     settings = '[book]\ntitle = "Ice"\nlanguage = "en"\nauthors = ["Ada Lund", {name = "Jon Ek", role = "photographer"}]\n' \
                'rights = "© Norrhamn Courier"\nsource = "https://example.org/ice"\n'  # fmt: skip

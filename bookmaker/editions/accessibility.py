@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker.config import Accessibility
+from bookmaker.editions.images import moves
 from bookmaker.model import Book
 from bookmaker.xhtml import HEADINGS, MATHML, SVG, name
 
@@ -54,13 +55,9 @@ def _content(book: Book) -> _Content:
         [e for e in elements if e.tag == f"{MATHML}math"],
         [e for e in elements if e.tag == "audio"],
         [e for e in elements if e.tag == "video"],
-        any(asset.media_type == "image/gif" and _moves(asset.content) for asset in book.assets.values()),
+        any(moves(asset.content, asset.media_type) for asset in (book.cover, *book.assets.values()) if asset),
         sum(name(e) in HEADINGS for e in elements),
     )
-
-
-def _moves(gif: bytes) -> bool:
-    return gif.count(b"\x21\xf9\x04") > 1  # more than one graphic control block
 
 
 def _modes(content: _Content) -> Iterator[str]:

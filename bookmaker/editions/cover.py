@@ -1,11 +1,11 @@
 """A cover for a book whose author gave none, drawn from its title and its makers in the theme's own type.
 
-``epub`` calls :func:`made`; :func:`check` judges the one that was given.  A book gets what small presses gave theirs:
-patterned paper and a label.  An article gets the head of a newspaper.
+``epub`` calls :func:`made`; :func:`judged` tells what is wrong with one that was given, or is in a finished EPUB.  A
+book gets what small presses gave theirs: patterned paper and a label.  An article gets the head of a newspaper.
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from bookmaker.config import Series
 from bookmaker.editions import cache, fonts, lettering, patterns
 from bookmaker.editions.lettering import Face, Line
 from bookmaker.editions.theme import Theme
-from bookmaker.findings import Place, Report
+from bookmaker.findings import Finding, Place, Report
 from bookmaker.model import Asset, Book
 
 SIZE = (1575, 2520)  # pixels, 1 : 1.6 as KDP wants it, and below the 4 megapixels of Apple
@@ -46,20 +46,21 @@ class Faces(NamedTuple):
     plain: Face
 
 
-def check(cover: Asset, place: Place, report: Report) -> None:
-    """Say which stores refuse the *cover* that was given, or show it badly."""
-    if cover.media_type == "image/svg+xml":
-        report.warning(place, "the cover is an SVG, which Kindle and Kobo do not show", "cover",
-                       "make it a JPEG or PNG of 1600 x 2560 pixels")  # fmt: skip
+def judged(content: bytes, media_type: str, place: Place) -> Iterator[Finding]:
+    """Which stores refuse the cover of this *content*, or show it badly.  Raises OSError where it is no picture."""
+    if media_type == "image/svg+xml":
+        yield Finding("warning", place, "the cover is an SVG, which Kindle and Kobo do not show", "cover",
+                      "make it a JPEG or PNG of 1600 x 2560 pixels")  # fmt: skip
         return
-    width, height = Image.open(io.BytesIO(cover.content)).size
+    width, height = Image.open(io.BytesIO(content)).size
     refusing = [store for store, (least_width, least_height) in _LEAST.items()
                 if width < least_width or height < least_height]  # fmt: skip
     if refusing:
-        report.warning(place, f"the cover has {width} x {height} pixels, too few for {', '.join(refusing)}", "cover",
-                       "make it 1600 x 2560 pixels, or as near as you can")  # fmt: skip
+        yield Finding("warning", place, f"the cover has {width} x {height} pixels, too few for {', '.join(refusing)}",
+                      "cover", "make it 1600 x 2560 pixels, or as near as you can")  # fmt: skip
     elif max(width, height) > _LONGEST:
-        report.warning(place, f"the cover has {width} x {height} pixels; Amazon takes {_LONGEST} a side", "cover")
+        yield Finding("warning", place, f"the cover has {width} x {height} pixels; Amazon takes {_LONGEST} a side",
+                      "cover")  # fmt: skip
 
 
 class Block(NamedTuple):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
+from bookmaker.editions import stills
 from bookmaker.editions.splitting import split
 from bookmaker.model import Asset, Book, Chapter
 from bookmaker.xhtml import (
@@ -20,12 +21,14 @@ from bookmaker.xhtml import (
     SVG,
     Ids,
     add_class,
+    append_text,
     classes,
     escape,
     escape_attribute,
     make,
     name,
     serialise,
+    text,
 )
 
 EPUB_TYPE = f"{{{EPUB_NAMESPACE}}}type"
@@ -143,6 +146,9 @@ def chapter_document(document: Document, book: Book, file_of: dict[str, str]) ->
     for table in section.iter("table"):
         if table.find("colgroup") is not None:
             add_class(table, "measured")  # its columns are parts of a whole
+    for player, label in stills.players(section, book, language):
+        if not text(player).strip() and all(child.tag in ("source", "track") for child in player):
+            append_text(player, label)
     _let_long_names_break(section)
     _leave_addresses_to_the_eye(section)
     for link in section.iter("a"):

@@ -54,7 +54,8 @@ def _for_readers(book: Book, theme: Theme, report: Report) -> Book:
     """*book* with a cover, and with its pictures as readers and stores want them."""
     pictures = {name: images.fitted(asset, report) for name, asset in book.assets.items()}
     if book.cover:
-        covers.check(book.cover, book.config.place("book", "cover"), report)
+        for finding in covers.judged(book.cover.content, book.cover.media_type, book.config.place("book", "cover")):
+            report.add(finding)
     drawn = images.fitted(book.cover, report) if book.cover else covers.made(book, theme, report)
     weight = sum(len(asset.content) for asset in pictures.values())
     if weight > _MOST_BYTES:

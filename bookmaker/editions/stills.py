@@ -1,9 +1,10 @@
 """What paper cannot play or draw -> what it can show: a poster and a name, the words of a formula.
 
-``printed`` calls :func:`still` on its copy of each chapter.
+``printed`` calls :func:`still` on its copy of each chapter, ``documents`` :func:`players` for e-readers without sound.
 """
 
 import posixpath
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
@@ -14,22 +15,27 @@ from bookmaker.xhtml import MATHML, formula_words, make, parents, replace, text
 def still(section: Element, book: Book, language: str) -> None:
     """Put something in the place of each player and each MathML formula in *section*."""
     above = parents(section)
-    for element in list(section.iter()):
-        if element.tag in ("audio", "video"):
-            caption = above[element].find("figcaption")
-            said = text(caption) if caption is not None else ""
-            replace(above[element], element, _poster(element, book, language, said))
-        elif element.tag == f"{MATHML}math":
-            replace(above[element], element, _formula(element))
+    for player, label in list(players(section, book, language)):
+        replace(above[player], player, _poster(player, label))
+    for formula in list(section.iter(f"{MATHML}math")):
+        replace(above[formula], formula, _formula(formula))
 
 
-def _poster(player: Element, book: Book, language: str, said: str) -> Element:
-    """The film's picture, and what there is to hear or see in the e-book, unless the caption has *said* it."""
-    files = [element.get("src", "") for element in (player, *player.findall("source")) if element.get("src")]
-    name = book.assets[files[0].removeprefix("asset:")].file if files else ""
-    words = player.get("title") or text(player) or posixpath.basename(name)
-    kind = languages.played(str(player.tag), language)
-    label = kind if words == said else f"{kind}: {words}"
+def players(section: Element, book: Book, language: str) -> Iterator[tuple[Element, str]]:
+    """Each player, with what there is to hear or see: its kind, and its name unless the caption says it."""
+    captions = {child: figure.find("figcaption") for figure in section.iter("figure") for child in figure}
+    for player in section.iter():
+        if player.tag not in ("audio", "video"):
+            continue
+        files = [element.get("src", "") for element in (player, *player.findall("source")) if element.get("src")]
+        name = book.assets[files[0].removeprefix("asset:")].file if files else ""
+        words = player.get("title") or text(player) or posixpath.basename(name)
+        kind, caption = languages.played(str(player.tag), language), captions.get(player)
+        yield player, kind if caption is not None and text(caption) == words else f"{kind}: {words}"
+
+
+def _poster(player: Element, label: str) -> Element:
+    """The film's picture, and its *label*."""
     still = make("span", {"class": "player", **{key: player.attrib[key] for key in ("id",) if key in player.attrib}})
     if "poster" in player.attrib:
         still.append(make("img", {"src": player.attrib["poster"], "alt": label}))

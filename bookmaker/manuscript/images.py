@@ -11,12 +11,18 @@ from xml.etree.ElementTree import Element
 
 from PIL import Image, ImageFile, ImageOps
 
-from bookmaker.findings import Report
+from bookmaker.findings import Place, Report
 from bookmaker.manuscript import files, svg
 from bookmaker.model import Asset, Source
 from bookmaker.xhtml import SVG, ascii_name, name, parents, serialise, text
 
-_KEPT = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "GIF": ("gif", "image/gif")}
+_JPEG = ("jpg", "image/jpeg")
+_KEPT = {
+    "PNG": ("png", "image/png"),
+    "JPEG": _JPEG,
+    "MPO": _JPEG,
+    "GIF": ("gif", "image/gif"),
+}  # MPO begins with a JPEG
 MAX_PIXELS = 89_000_000  # Pillow fears a bomb beyond it
 
 
@@ -59,17 +65,18 @@ def _find(written: str, source: Source, line: int, root: Path, report: Report) -
     path = files.find(written, source, line, root, "image", report)
     if path is None:
         return None
-    asset = load(path, files.shown_name(path, source))
+    place = source.place(written, line)
+    asset = load(path, files.shown_name(path, source), place, report)
     if asset is None:
-        message = f"the image {files.shortened(written)} cannot be read as a picture"
-        report.warning(source.place(written, line), message, "broken-image")
+        report.warning(place, f"the image {files.shortened(written)} cannot be read as a picture", "broken-image")
     return asset
 
 
-def load(path: Path, shown: str) -> Asset | None:
+def load(path: Path, shown: str, place: Place, report: Report) -> Asset | None:
     """The picture in *path*, which its author knows as *shown*; ``None`` when none can be read there.
 
-    JPEG, PNG and GIF stay as they are, whatever their colours; what print cannot use becomes PNG or JPEG.
+    JPEG, PNG and GIF stay as they are, whatever their colours; what print cannot use becomes PNG or JPEG.  Where that
+    stops it from moving, or keeps pages from being seen, *report* says so of the *place* that names it.
     """
     try:
         content = path.read_bytes()
@@ -82,6 +89,9 @@ def load(path: Path, shown: str) -> Asset | None:
         return None
     kind = picture.format or ""
     if kind not in _KEPT:
+        if (count := getattr(picture, "n_frames", 1)) > 1:
+            report.warning(place, f"{files.shortened(path.name)} holds {count} pictures; the book shows the first",
+                           "animation", "save each by itself, or make an animated GIF or PNG of them")  # fmt: skip
         content, kind = _converted(picture)
     extension, media_type = _KEPT[kind]
     return Asset(asset_name(path.stem, content, extension), media_type, content, shown)
@@ -105,14 +115,19 @@ def _opened(content: bytes) -> Image.Image | None:
 
 
 def _converted(picture: Image.Image) -> tuple[bytes, str]:
+    """*picture* as JPEG or PNG, in its own colours where they have them, with the profile of these."""
     upright = ImageOps.exif_transpose(picture)
-    transparent = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
-    photographic = picture.format in ("JPEG", "WEBP", "TIFF", "MPO", "AVIF") and not transparent
+    transparent = upright.has_transparency_data
+    deep = upright.mode.startswith("I;16")  # no JPEG is, and eight bits of it would be white
+    photographic = picture.format in ("WEBP", "TIFF", "AVIF") and not transparent and not deep
+    own = ("L", "RGB", "CMYK") if photographic else ("L", "LA", "RGB", "RGBA", "I;16", "I;16B")
+    shown = upright if upright.mode in own else upright.convert("RGBA" if transparent else "RGB")
+    profile = upright.info.get("icc_profile") if upright.mode in (*own, "P", "PA", "YCbCr") else None
     stream = io.BytesIO()
     if photographic:
-        upright.convert("RGB").save(stream, "JPEG", quality=92)
+        shown.save(stream, "JPEG", quality=92, icc_profile=profile)
         return stream.getvalue(), "JPEG"
-    upright.convert("RGBA" if transparent else "RGB").save(stream, "PNG", optimize=True)
+    shown.save(stream, "PNG", optimize=True, icc_profile=profile)
     return stream.getvalue(), "PNG"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
-from bookmaker.findings import Report
+from bookmaker.findings import Place, Report
 from bookmaker.manuscript import files, images
 from bookmaker.manuscript.attributes import allowed_attributes
 from bookmaker.model import Asset, Source
@@ -67,6 +67,7 @@ def gather(body: Element, source: Source, root: Path, report: Report) -> dict[st
         line = int(element.get("data-line", line))
         if element.tag not in PLAYERS:
             continue
+        written = next((place.attrib["src"] for place, attribute in _addresses(element) if attribute == "src"), "")
         for place, attribute in _addresses(element):
             asset = _find(place, attribute, element.tag, source, line, root, report)
             if asset is None:
@@ -79,7 +80,20 @@ def gather(body: Element, source: Source, root: Path, report: Report) -> dict[st
         if "src" not in element.attrib and element.find("source") is None:
             words = element.get("title") or text(element) or "…"
             replace(above[element], element, make("span", {"class": "missing-image"}, f"[{words}]"))
+        else:
+            _tell_what_is_missing(element, above[element], written, source.place(written, line), report)
     return assets
+
+
+def _tell_what_is_missing(player: Element, above: Element, written: str, place: Place, report: Report) -> None:
+    """What stands for the *player*, whose file is *written*, where it cannot be played, seen or heard."""
+    shown = f"the {'film' if player.tag == 'video' else 'sound'} {files.shortened(written)}"
+    if not (player.get("title") or text(player).strip() or above.find("figcaption") is not None):
+        report.warning(place, f"{shown} has no description", "alt-text",
+                       'say what it is: ![The tide](tide.mp3), title="The tide", or between its tags')  # fmt: skip
+    if player.tag == "video" and "poster" not in player.attrib:
+        report.note(place, f"{shown} has no poster", "media",
+                    'print shows its title alone: name a picture, <video poster="shore.jpg" ...>')  # fmt: skip
 
 
 def _addresses(element: Element) -> Iterable[tuple[Element, str]]:
@@ -95,15 +109,15 @@ def _find(
     path = files.find(written, source, line, root, "file", report)
     if path is None:
         return None
-    shown = files.shown_name(path, source)
+    shown, place = files.shown_name(path, source), source.place(written, line)
     if attribute == "poster":
-        asset = images.load(path, shown)
+        asset = images.load(path, shown, place, report)
     else:
         content = path.read_bytes()
         kind = _kind(content, player_tag)
         asset = Asset(images.asset_name(path.stem, content, kind[0]), kind[1], content, shown) if kind else None
     if asset is None:
-        report.warning(source.place(written, line), f"the file {files.shortened(written)} is nothing that readers play",
+        report.warning(place, f"the file {files.shortened(written)} is nothing that readers play",
                        "media", "sound: MP3, M4A or Opus; film: MP4 or WebM; captions: WebVTT")  # fmt: skip
     return asset
 

@@ -4,6 +4,7 @@
 of 2025, Apple's Asset Guide 5.3; the numbers f-008 and the like are Standard Ebooks'.
 """
 
+import contextlib
 import io
 import re
 import zipfile
@@ -12,10 +13,11 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from bookmaker.editions import cover as covers
 from bookmaker.editions.checks import documents, sheets
-from bookmaker.editions.checks.opened import OPF, TYPE, XHTML, NoEpub, Package, opened
+from bookmaker.editions.checks.opened import OPF, TYPE, XHTML, Item, NoEpub, Package, opened
 from bookmaker.editions.checks.verdict import Verdict, verdict
-from bookmaker.editions.images import MOST_BYTES, MOST_PIXELS
+from bookmaker.editions.images import MOST_BYTES, MOST_PIXELS, moves
 from bookmaker.editions.splitting import MOST_BYTES as LONGEST_DOCUMENT
 from bookmaker.findings import Finding, Place, Report
 
@@ -54,7 +56,7 @@ def _of_files(package: Package) -> Iterator[Finding]:
 
 
 def _of_pictures(package: Package) -> Iterator[Finding]:
-    """f-016, f-018; Apple and Kobo: RGB."""
+    """f-016, f-018; Apple and Kobo: RGB; the covers that stores want."""
     for item in package.of_type(*_PICTURES):
         content, place = package.read(item.path), package.place(item.path)
         try:
@@ -70,6 +72,9 @@ def _of_pictures(package: Package) -> Iterator[Finding]:
                           "e-readers are slow above 1.5 MB")  # fmt: skip
         if picture.mode in ("CMYK", "YCCK"):
             yield Finding("warning", place, "this picture is in the colours of ink", "image-size", "RGB is for screens")
+    if cover := package.with_property("cover-image"):
+        with contextlib.suppress(OSError, Image.DecompressionBombError):  # said above
+            yield from covers.judged(package.read(cover.path), cover.media_type, package.place(cover.path))
 
 
 def _of_ways_in(package: Package) -> Iterator[Finding]:
@@ -118,5 +123,18 @@ def _of_claims(package: Package) -> Iterator[Finding]:
     if formulas != ("MathML" in features) and (formulas or "MathML" in features):
         words = "not said, and there is some" if formulas else "claimed, and there is none"
         yield Finding("warning", place, f"the feature MathML is {words}", "epub-claims")
-    if "none" in said.get("schema:accessibilityHazard", ()) and any(package.of_type("video/mp4", "video/webm")):
-        yield Finding("error", place, "hazards are said to be none, and there is a film", "epub-claims")
+    if "none" in said.get("schema:accessibilityHazard", ()):
+        for item in package.items.values():
+            if item.media_type.startswith("video/"):
+                yield Finding("error", package.place(item.path), "hazards are said to be none, and this is a film",
+                              "epub-claims")  # fmt: skip
+            elif _moves(package, item):
+                yield Finding("error", package.place(item.path), "hazards are said to be none, and this picture moves",
+                              "epub-claims")  # fmt: skip
+
+
+def _moves(package: Package, item: Item) -> bool:
+    content = package.read(item.path) if item.media_type.startswith("image/") else b""
+    if item.media_type == "image/svg+xml":
+        return b"<animate" in content
+    return moves(content, item.media_type)
