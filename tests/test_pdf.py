@@ -5,12 +5,14 @@ import zlib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bookmaker.editions import pdf, theme
 from bookmaker.findings import Place
 from tests.conftest import THEMES, needs_pango
 
 pytestmark = needs_pango
+leaves_its_profile_open = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint 70
 PARAGRAPH = (
     "The nets lay where the men had thrown them, stiff with salt, and nobody had the heart to pull them in. " * 40
 )
@@ -435,7 +437,7 @@ def test_the_rule_beside_a_listing_that_goes_on_overleaf_ends_with_its_last_line
     assert min(bottom for _, bottom, _, _ in rules) > lowest - 8
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint 70 leaves its profile open
+@leaves_its_profile_open
 @pytest.mark.parametrize(
     ("asked", "part"),
     [("", rb'pdfuaid:part="1"'), ("pdf/a-2b", rb'pdfaid:part="2"'), ("pdf/a-3b", rb'pdfaid:part="3"')],
@@ -447,6 +449,20 @@ def test_the_file_claims_the_standard_that_was_asked_for_and_is_tagged(write_boo
     streams = b"".join(_inflated(piece) for piece in re.findall(rb"stream\r?\n(.*?)endstream", written, re.DOTALL))
     assert part in streams
     assert b"/StructTreeRoot" in written + streams
+
+
+@leaves_its_profile_open
+@pytest.mark.parametrize(("asked", "smoothed", "colours"), [("pdf/a-2b", False, "RGB"), ("pdf/ua-1", True, "CMYK")])
+def test_pictures_of_an_archive_are_shown_as_they_are_and_in_rgb(
+    write_book, bookmaker, tmp_path, asked, smoothed, colours
+):
+    toml = f'[book]\ntitle = "T"\nlanguage = "en"\n\n[edition.pdf]\nstandard = "{asked}"\n'
+    book = write_book({"book.toml": toml, "a.md": "# A\n\n![Sea](sea.jpg)\n"})
+    Image.new("CMYK", (30, 20), (10, 120, 30, 0)).save(book / "sea.jpg")
+    assert bookmaker("pdf", book, "-o", tmp_path / "x.pdf").exit_code == 0
+    written = (tmp_path / "x.pdf").read_bytes()
+    picture = re.search(rb"<<[^>]*/Subtype /Image.*?>>", written, re.DOTALL)[0].decode("latin-1")
+    assert f"/ColorSpace /Device{colours}" in picture and f"/Interpolate {str(smoothed).lower()}" in picture
 
 
 def test_an_initial_is_not_for_one_chapter_among_many(pages):

@@ -1,6 +1,7 @@
 """The book's pictures as e-readers and stores want them: RGB, upright, not too large, without what is private.
 
-``epub`` calls :func:`fitted` for every asset; print takes them as their author gave them.  Sizes and colours are
+``epub`` calls :func:`fitted` for every asset; print takes them as their author gave them, and calls :func:`in_rgb` for
+an archive.  Sizes and colours are
 Apple's (4 megapixels, RGB), Kobo's (RGB, no transparency needed) and those of Standard Ebooks (1.5 MB).
 """
 
@@ -47,6 +48,14 @@ def fitted(asset: Asset, report: Report) -> Asset:
                        "e-readers are slow above 1.5 MB: save it smaller, or as a JPEG")  # fmt: skip
     extension, media_type = next(kind for start, kind in _KINDS.items() if content.startswith(start))
     return replace(asset, name=f"{asset.name.rpartition('.')[0]}.{extension}", media_type=media_type, content=content)
+
+
+def in_rgb(content: bytes) -> bytes:
+    """The picture *content*, converted where it is CMYK: PDF/A, whose output intent is sRGB, allows no such numbers."""
+    if not content.startswith(b"\xff\xd8\xff"):  # of the book's kinds JPEG alone has these colours
+        return content
+    picture = Image.open(io.BytesIO(content))
+    return _saved(_in_rgb(picture), "JPEG", quality=_QUALITIES[0]) if picture.mode == "CMYK" else content
 
 
 def moves(content: bytes, media_type: str) -> bool:

@@ -24,7 +24,7 @@ import pyphen
 from cssselect2 import ElementWrapper
 
 from bookmaker import characters, languages
-from bookmaker.editions import folios, grid, layout, notdef, printed, spreads, tagging
+from bookmaker.editions import folios, grid, images, layout, notdef, printed, spreads, tagging
 from bookmaker.editions.figure_places import passed_figures
 from bookmaker.editions.fitting import fit, measure
 from bookmaker.editions.linebreaking import Tally, total_fit
@@ -65,9 +65,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
                 message = f"page {entry.page}: {entry.kind}: {entry.message}"
                 report.note(entry.place or Place(book.config.file), message, "layout")
         variant = book.config.settings.edition.pdf.standard
-        document.write_pdf(
-            target, finisher=_finisher(book.language), pdf_variant=variant, pdf_tags=True, pdf_identifier=digest
-        )
+        document.write_pdf(target, finisher=_finisher(book), pdf_variant=variant, pdf_tags=True, pdf_identifier=digest)
     _tell_of_figures(passed, Place(book.config.file), report)
     _tell(complaints, Place(book.config.file), report)
     _tell_of_lines(tally, Place(book.config.file), report)
@@ -95,6 +93,10 @@ def _wishes(book: Book, report: Report) -> dict[str, str]:
 
 def _is_greedy(book: Book) -> bool:
     return book.config.settings.edition.pdf.line_breaking == "greedy"
+
+
+def _is_archive(book: Book) -> bool:
+    return book.config.settings.edition.pdf.standard.startswith("pdf/a")
 
 
 def _tell_of_lines(tally: Tally, place: Place, report: Report) -> None:
@@ -136,17 +138,26 @@ def _tell_of_spreads(count: spreads.Count, place: Place, report: Report) -> None
         )
 
 
-def _finisher(language: str) -> Callable[[Any, Any], None]:
+def _finisher(book: Book) -> Callable[[Any, Any], None]:
     """What is done to the PDF just before it is written: tags and fonts mended, pages numbered and turned."""
 
     def finish(document: Any, pdf: Any) -> None:
         tagging.mend(document, pdf)
         notdef.mend(pdf)
         folios.label(document, pdf)
-        if languages.direction(language) == "rtl":
+        if _is_archive(book):
+            _show_as_they_are(pdf)
+        if languages.direction(book.language) == "rtl":
             pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["Direction"] = "/R2L"
 
     return finish
+
+
+def _show_as_they_are(pdf: Any) -> None:
+    """Ask no viewer to smooth pictures, which ISO 19005-2, 6.2.8, forbids to an archive."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and "Interpolate" in item.extra:
+            item.extra["Interpolate"] = "false"
 
 
 def _tell(complaints: list[str], place: Place, report: Report) -> None:
@@ -196,7 +207,8 @@ def _fetcher(book: Book, theme: Theme) -> Any:
             parts = urllib.parse.urlsplit(url)
             if parts.scheme == "asset" and parts.path in book.assets:
                 asset = book.assets[parts.path]
-                return URLFetcherResponse(url, asset.content, {"Content-Type": asset.media_type})
+                content = images.in_rgb(asset.content) if _is_archive(book) else asset.content
+                return URLFetcherResponse(url, content, {"Content-Type": asset.media_type})
             if parts.scheme == "data":
                 return super().fetch(url, headers)
             path = theme.file(urllib.parse.unquote(url.removeprefix(base))) if url.startswith(base) else None
