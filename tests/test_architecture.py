@@ -55,7 +55,9 @@ OWNERS = {
     "weasyprint": {
         "editions/pdf.py",
         "editions/grid.py",
+        "editions/figure_places.py",
         "editions/layout.py",
+        "editions/page_depth.py",
         "editions/spreads.py",
         *(f"editions/linebreaking/{name}.py" for name in LINE_BREAKING),
     },
