@@ -28,6 +28,7 @@ class Break(NamedTuple):
 
 _LOOSEST = 1e4  # the ratio of a line that nothing stretches
 _GOOD = 1.0  # TeX's pretolerance of 100
+_GAPING = 1.1  # from here on spaces are nearly half as wide again as is natural, and show
 _LOOKED_AT = 1.5  # to find good lines: a loose one may be better than what is otherwise bad
 _FIRST_TOLERANCE = 2.5
 OVERFULL = -1e6  # the ratio below which a line is longer than it may be
@@ -73,6 +74,7 @@ class Taste:
     double_hyphen: float = 10_000
     final_hyphen: float = 8_000
     adjacent: float = 10_000  # a tight line next to a loose one
+    gaping: float = 3.0  # by how much the badness of a line whose spaces show counts more than TeX's
     ladder: float = 3e7
     most_hyphens: int = 2  # in a row
     stub: float = 4e5  # a last line that is the rest of a broken word
@@ -228,7 +230,8 @@ def _fitness(ratio: float, at: Break) -> int:
 
 def _own_demerits(ratio: float, at: Break, taste: Taste) -> float:
     """What is bad about a line, wherever it stands."""
-    return (taste.line_penalty + _badness(ratio)) ** 2 + max(at.penalty, 0.0) ** 2
+    weight = taste.gaping if ratio > _GAPING and taste.rag is None else 1.0
+    return (taste.line_penalty + weight * _badness(ratio)) ** 2 + max(at.penalty, 0.0) ** 2
 
 
 def _demerits_beside(node: _Node, at: Break, fitness: int, width: float, spaces: int, paragraph: Paragraph,
