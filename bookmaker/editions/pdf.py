@@ -14,6 +14,7 @@ import sys
 import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from bookmaker.xhtml import make, text
 _PAGE = re.compile(r"Creating layout - Page (\d+)")
 _NO_GLYPH = re.compile(r'\.notdef glyph .*"(.)" \(U\+', re.DOTALL)
 _PLAIN_ENGLISH = re.compile(r"en(?:[-_][a-z]{4})?", re.IGNORECASE)  # and perhaps a script
+_SIDES = ("--margin-inner", "--margin-outer")
 _STEPS = {"Step 6": "writing the pages"}
 
 
@@ -43,7 +45,10 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     """Lay *book* out as *target*; see :class:`bookmaker.editions.Edition`."""
     weasyprint = _weasyprint()
     theme = of_book(book, "pdf", _wishes(book, report))
-    root = printed.document(book, in_columns=book.kind == "article" and theme.tokens["--columns"] != "1")
+    in_columns = book.kind == "article" and theme.tokens["--columns"] != "1"
+    if not in_columns:
+        theme = _in_one_column(theme)
+    root = printed.document(book, in_columns)
     _tell_of_tables(fit(root, measure(theme.tokens)), Place(book.config.file), report)
     head = root[0]
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
@@ -89,6 +94,12 @@ def _wishes(book: Book, report: Report) -> dict[str, str]:
     if languages.direction(book.language) == "rtl":
         wishes |= {"--left-head": "chapter", "--right-head": "book"}
     return {token: value for token, value in wishes.items() if value}
+
+
+def _in_one_column(theme: Theme) -> Theme:
+    """A theme for columns has other margins for a single one, whose lines nobody could read else."""
+    margin = theme.tokens.get("--margin-in-one-column")
+    return replace(theme, tokens=theme.tokens | dict.fromkeys(_SIDES, margin)) if margin else theme
 
 
 def _is_greedy(book: Book) -> bool:

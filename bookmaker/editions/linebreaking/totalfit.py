@@ -79,7 +79,7 @@ class Taste:
     most_hyphens: int = 2  # in a row
     stub: float = 4e5  # a last line that is the rest of a broken word
     runt_length: float = 2.0
-    runt: float = 20_000
+    runt: float = 40_000
     tolerance: float = 12.0  # the loosest ratio that is looked at
     rag: float | None = None  # ragged text: the length, in ems, that a line may lack before it is bad
     even: bool = False  # ragged text whose last line is to be as long as the others: a heading
