@@ -116,7 +116,7 @@ def _tell_of_lines(tally: Tally, place: Place, report: Report) -> None:
         return
     reasons = ", ".join(f"{reason} {count}" for reason, count in tally.fallbacks.most_common())
     left = f"; {tally.fallbacks.total()} left to WeasyPrint ({reasons})" if reasons else ""
-    report.note(place, f"{tally.paragraphs} paragraphs in {tally.lines} lines set by total fit{left}", "layout")
+    report.note(place, f"{tally.paragraphs} paragraphs set by total fit{left}", "layout")
 
 
 def _tell_of_tables(tables: list[tuple[Element, int]], place: Place, report: Report) -> None:

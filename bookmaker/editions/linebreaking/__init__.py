@@ -15,10 +15,9 @@ WRITTEN_FOR = "70.0"  # WeasyPrint's version, whose private parts are used
 
 @dataclass
 class Tally:
-    """What was done: paragraphs and lines set by total fit, and why others were not."""
+    """What was done: how many paragraphs were set by total fit, and why others were not."""
 
     paragraphs: int = 0
-    lines: int = 0
     fallbacks: Counter[str] = field(default_factory=Counter)
 
 

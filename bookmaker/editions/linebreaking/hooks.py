@@ -89,7 +89,6 @@ class Hooks:
         line, resume_at = self.get_next_linebox(context, _cut(linebox, plan, number), *arguments, None, None)
         if line is None:
             return line, resume_at
-        self.tally.lines += 1
         if resume_at is None and not is_last:  # all that was given fitted, as it was planned
             resume_at = _stack_at(plan.paragraph, plan.lines[number].next)
         return line, resume_at
@@ -117,7 +116,7 @@ class Hooks:
             if number is not None and plan.looseness == wanted and abs(plan.widths[number] - here) < _SAME:
                 return plan, number
         plan = _plan(paragraph, start, lambda n: width_of(n) - (indent if n == 0 else 0.0), taste, wanted)
-        self.tally.paragraphs += 1
+        self.tally.paragraphs += not linebox._plans  # each once, in however many ways it is tried
         linebox._plans.append(plan)
         return plan, 0
 
