@@ -124,7 +124,14 @@ class _Start(NamedTuple):
 def good_lines(paragraph: Paragraph, taste: Taste) -> list[Line]:
     """The best lines if they are all good, none else: where words need not be broken, they are not."""
     lines = _lines(_last(paragraph, taste if taste.even else replace(taste, tolerance=_LOOKED_AT)))
-    return lines if all(abs(line.ratio) <= _GOOD for line in lines[:-1]) and lines[-1].ratio > OVERFULL else []
+    good = all(abs(line.ratio) <= _GOOD for line in lines[:-1]) and lines[-1].ratio > OVERFULL
+    return lines if good and not _is_runt(lines, paragraph, taste) else []
+
+
+def _is_runt(lines: list[Line], paragraph: Paragraph, taste: Taste) -> bool:
+    """Whether the last of *lines* is too short: a broken word further up may fill it."""
+    last, measures = lines[-1], paragraph.measures
+    return len(lines) > 1 and measures.x(last.end) - measures.x(last.start) < taste.runt_length * paragraph.em
 
 
 def best_lines(paragraph: Paragraph, taste: Taste) -> list[Line]:
