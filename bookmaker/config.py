@@ -4,7 +4,6 @@
 reported at once, with file and line.  README's reference lists the keys.
 """
 
-import difflib
 import functools
 import os
 import re
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn, get_args
 
 from bookmaker import foreign, front_matter, notation, tables, toml_places
-from bookmaker.findings import BookError, Finding, Grade, Place, Report, Rule
+from bookmaker.findings import BookError, Finding, Grade, Place, Report, Rule, did_you_mean
 from bookmaker.text_files import clean, read_text
 
 CONFIGURATION = 2  # the exit code for a mistake in the configuration
@@ -345,8 +344,7 @@ def _check(config: Config, report: Report) -> None:
                      "configuration", 'write "140mm 216mm", "5.5in 8.5in" or "A5"; no less than 70mm 90mm')  # fmt: skip
     for rule in config.settings.rules:
         if rule not in get_args(Rule):
-            near = difflib.get_close_matches(rule, get_args(Rule), 1)
-            hint = f'did you mean "{near[0]}"?' if near else "the rules stand in brackets behind the findings"
+            hint = did_you_mean(rule, get_args(Rule), "the rules stand in brackets behind the findings")
             report.error(config.place("rules", rule), f'there is no rule "{rule}"', "configuration", hint)
     report.grade(config.settings.rules)
     if book.cover:

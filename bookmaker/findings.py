@@ -4,7 +4,8 @@ Every phase takes a :class:`Report` and adds to it; ``cli`` prints it.  A findin
 theirs, so that editors jump to the place: ``manuscript/03-sea.md:41:7: warning: ... [alt-text]``.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -134,6 +135,12 @@ class Stopped(Exception):  # noqa: N818 - it says what happened
 
 class MissingLibrary(Exception):  # noqa: N818 - it names what is missing
     """A library or tool that an edition needs is not on this machine."""
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The hint that names what of *known* is most like *word*; *otherwise* where nothing is."""
+    near = difflib.get_close_matches(word, list(known), 1)
+    return f'did you mean "{near[0]}"?' if near else otherwise
 
 
 @dataclass

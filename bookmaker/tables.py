@@ -5,14 +5,13 @@ into the report: unknown keys with what was probably meant, values of the wrong 
 """
 
 import datetime
-import difflib
 import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import Any, TypeVar
 
-from bookmaker.findings import Place, Report
+from bookmaker.findings import Place, Report, did_you_mean
 from bookmaker.text_files import one_line
 
 T = TypeVar("T")
@@ -65,10 +64,7 @@ def fill(kind: type[T], table: Mapping[str, Any], reader: Reader, key: Key = ())
 
 
 def _unknown(name: str, key: Key, known: list[str], reader: Reader) -> None:
-    near = difflib.get_close_matches(name, known, 1)
-    hint = reader.elsewhere(key) or (
-        f'did you mean "{near[0]}"?' if near else f"known keys here: {', '.join(sorted(known))}"
-    )
+    hint = reader.elsewhere(key) or did_you_mean(name, known, f"known keys here: {', '.join(sorted(known))}")
     reader.complain(key, f'unknown key "{key[-1]}"', hint)
 
 
@@ -82,8 +78,7 @@ def _convert(kind: Any, value: Any, reader: Reader, key: Key) -> Any:
     if origin is typing.Literal:
         if value in choices:
             return value
-        near = difflib.get_close_matches(str(value), [str(choice) for choice in choices], 1)
-        hint = f'did you mean "{near[0]}"?' if near else ""
+        hint = did_you_mean(str(value), map(str, choices))
         allowed = ", ".join(map(str, choices))
         reader.complain(key, f'"{_name(key)}" must be one of {allowed}, not {_written(value)}', hint)
         return None

@@ -18,24 +18,22 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
 
 import pydyf
 import pyphen
 from cssselect2 import ElementWrapper
 
-from bookmaker import characters, languages
-from bookmaker.editions import folios, grid, images, layout, notdef, printed, spreads, tagging
+from bookmaker import languages
+from bookmaker.editions import folios, grid, images, layout, notdef, print_findings, printed, spreads, tagging
 from bookmaker.editions.figure_places import passed_figures
 from bookmaker.editions.fitting import fit, measure
 from bookmaker.editions.linebreaking import Tally, total_fit
 from bookmaker.editions.theme import Theme, of_book, print_sheet
 from bookmaker.findings import MissingLibrary, Place, Progress, Report
 from bookmaker.model import Book
-from bookmaker.xhtml import make, text
+from bookmaker.xhtml import make
 
 _PAGE = re.compile(r"Creating layout - Page (\d+)")
-_NO_GLYPH = re.compile(r'\.notdef glyph .*"(.)" \(U\+', re.DOTALL)
 _PLAIN_ENGLISH = re.compile(r"en(?:[-_][a-z]{4})?", re.IGNORECASE)  # and perhaps a script
 _SIDES = ("--margin-inner", "--margin-outer")
 _STEPS = {"Step 6": "writing the pages"}
@@ -49,7 +47,8 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     if not in_columns:
         theme = _in_one_column(theme)
     root = printed.document(book, in_columns)
-    _tell_of_tables(fit(root, measure(theme.tokens)), Place(book.config.file), report)
+    place = Place(book.config.file)
+    print_findings.of_tables(fit(root, measure(theme.tokens)), place, report)
     head = root[0]
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
     sheet = print_sheet(theme)
@@ -68,13 +67,13 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
         if report.on_layout:
             for entry in layout.entries([page._page_box for page in document.pages]):
                 message = f"page {entry.page}: {entry.kind}: {entry.message}"
-                report.note(entry.place or Place(book.config.file), message, "layout")
+                report.note(entry.place or place, message, "layout")
         variant = book.config.settings.edition.pdf.standard
         document.write_pdf(target, finisher=_finisher(book), pdf_variant=variant, pdf_tags=True, pdf_identifier=digest)
-    _tell_of_figures(passed, Place(book.config.file), report)
-    _tell(complaints, Place(book.config.file), report)
-    _tell_of_lines(tally, Place(book.config.file), report)
-    _tell_of_spreads(count, Place(book.config.file), report)
+    print_findings.of_figures(passed, place, report)
+    print_findings.of_engine(complaints, place, report)
+    print_findings.of_lines(tally, place, report)
+    print_findings.of_spreads(count, place, report)
 
 
 def _wishes(book: Book, report: Report) -> dict[str, str]:
@@ -110,45 +109,6 @@ def _is_archive(book: Book) -> bool:
     return book.config.settings.edition.pdf.standard.startswith("pdf/a")
 
 
-def _tell_of_lines(tally: Tally, place: Place, report: Report) -> None:
-    """How the paragraphs were broken, in a note."""
-    if not tally.paragraphs and not tally.fallbacks:
-        return
-    reasons = ", ".join(f"{reason} {count}" for reason, count in tally.fallbacks.most_common())
-    left = f"; {tally.fallbacks.total()} left to WeasyPrint ({reasons})" if reasons else ""
-    report.note(place, f"{tally.paragraphs} paragraphs set by total fit{left}", "layout")
-
-
-def _tell_of_tables(tables: list[tuple[Element, int]], place: Place, report: Report) -> None:
-    """Which tables were too wide for a page."""
-    for table, columns in tables:
-        words = f"“{text(table)[:40]} …”"
-        report.warning(
-            layout.place_of(table) or place,
-            f"the {columns} columns of the table {words} do not fit on a page; each row is a paragraph in the PDF",
-            "wide-table",
-            "divide it, leave columns out, or choose a larger trim",
-        )
-
-
-def _tell_of_figures(figures: list[Element], place: Place, report: Report) -> None:
-    """Which figures stand in the PDF behind a paragraph that follows them in the manuscript."""
-    for figure in dict.fromkeys(figures):
-        message = "this figure did not fit on its page; in the PDF the next paragraph stands before it"
-        report.note(layout.place_of(figure) or place, message, "layout")
-
-
-def _tell_of_spreads(count: spreads.Count, place: Place, report: Report) -> None:
-    """How level facing pages end, in a note."""
-    if count.spreads:
-        left = f"; {count.surprises} surprises" if count.surprises else ""
-        report.note(
-            place,
-            f"{count.spreads} pairs of facing pages, {count.uneven} uneven, {count.evened} of them evened out{left}",
-            "layout",
-        )
-
-
 def _finisher(book: Book) -> Callable[[Any, Any], None]:
     """What is done to the PDF just before it is written: tags and fonts mended, pages numbered and turned."""
 
@@ -169,23 +129,6 @@ def _show_as_they_are(pdf: Any) -> None:
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and "Interpolate" in item.extra:
             item.extra["Interpolate"] = "false"
-
-
-def _tell(complaints: list[str], place: Place, report: Report) -> None:
-    """The characters that no font has, in one warning; whatever else WeasyPrint said, as notes."""
-    missing = sorted({match[1] for complaint in complaints if (match := _NO_GLYPH.search(complaint))})
-    if missing:
-        shown = ", ".join(map(characters.shown, missing[:12])) + (" …" if len(missing) > 12 else "")
-        said = f"these {len(missing)} characters, which are boxes" if len(missing) > 1 else "this character, a box"
-        report.warning(
-            place,
-            f"no font here has {said} in the PDF: {shown}",
-            "missing-glyph",
-            "install fonts for the script, such as Noto (Debian: fonts-noto-core, fonts-noto-cjk)",
-        )
-    for complaint in complaints:
-        if not _NO_GLYPH.search(complaint):
-            report.note(place, f"WeasyPrint: {complaint}", "layout")
 
 
 def _weasyprint() -> Any:

@@ -6,7 +6,6 @@ A theme sets tokens in ``:root`` and may add rules; those in ``@media print`` ar
 the EPUB.
 """
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 import tinycss2
 
 from bookmaker.config import CONFIGURATION, Config
-from bookmaker.findings import BookError, Finding, Place, Report
+from bookmaker.findings import BookError, Finding, Place, Report, did_you_mean
 from bookmaker.model import Book
 from bookmaker.text_files import read_text
 
@@ -124,8 +123,7 @@ def load(name: str, place: Place, changes: dict[str, str]) -> Theme:
     path = folder / "themes" / f"{name}.css"
     if not re.fullmatch(r"[\w-]+", name) or not path.is_file():
         known = sorted(theme.stem for theme in (folder / "themes").glob("*.css"))
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f'did you mean "{near[0]}"?' if near else f"themes: {', '.join(known)}; a folder of your own ends in /"
+        hint = did_you_mean(name, known, f"themes: {', '.join(known)}; a folder of your own ends in /")
         raise BookError(Finding("error", place, f'there is no theme "{name}"', "theme", hint), CONFIGURATION)
     sheets = [_sheet("tokens.css", folder, None, ""), Sheet("", path.read_text(encoding="utf-8"))]
     return Theme(name, folder, _tokens(sheets) | changes)

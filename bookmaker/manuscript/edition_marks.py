@@ -4,11 +4,10 @@
 is stays in both, and its author is told.
 """
 
-import difflib
 import re
 from xml.etree.ElementTree import Element
 
-from bookmaker.findings import Report
+from bookmaker.findings import Report, did_you_mean
 from bookmaker.model import Source
 from bookmaker.xhtml import classes, drop_class
 
@@ -92,5 +91,4 @@ def _edition(word: str, *, is_format: bool) -> str:
 
 
 def _hint(word: str) -> str:
-    near = difflib.get_close_matches(word, _EDITIONS, 1)
-    return f'did you mean "{near[0]}"?' if near else 'the editions are "pdf" and "epub"'
+    return did_you_mean(word, _EDITIONS, 'the editions are "pdf" and "epub"')

@@ -4,7 +4,6 @@
 included is an :class:`Unusable`, in the author's words.
 """
 
-import difflib
 import itertools
 import re
 import unicodedata
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from bookmaker import front_matter
 from bookmaker.config import Config
-from bookmaker.findings import BookError, Report, Rule
+from bookmaker.findings import BookError, Report, Rule, did_you_mean
 from bookmaker.manuscript.code_lines import CodeLines
 from bookmaker.text_files import clean, read_text
 
@@ -93,7 +92,7 @@ class IncludedFile:
     def _anchored(self, name: str) -> range:
         if name not in self.anchors:
             hint = f'mark its lines with "ANCHOR: {name}" above and "ANCHOR_END: {name}" below, in comments'
-            raise Unusable(f'{self.shown} has no anchor "{name}"', did_you_mean(name, self.anchors) or hint)
+            raise Unusable(f'{self.shown} has no anchor "{name}"', name_like(name, self.anchors) or hint)
         return self.anchors[name]
 
     def _section(self, title: str) -> range:
@@ -147,7 +146,7 @@ def find_note(written: str, includer: Path, config: Config) -> Path | None:
             return resolved
     if _OTHER_FILE.search(written) and not is_markdown(written):
         return None
-    raise Unusable(str(missing), did_you_mean(parts[-1], config.notes) or missing.hint)
+    raise Unusable(str(missing), name_like(parts[-1], config.notes) or missing.hint)
 
 
 def open_file(path: Path, written: str, config: Config, report: Report) -> IncludedFile:
@@ -168,11 +167,10 @@ def open_file(path: Path, written: str, config: Config, report: Report) -> Inclu
     return IncludedFile(path, _shown(path, config), tuple(lines), above)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def name_like(word: str, known: Iterable[str]) -> str:
     """The hint that names the nearest of *known*, empty where none is near."""
     others = [name for name in itertools.islice(known, _LISTED) if name != word]
-    near = difflib.get_close_matches(word[:255], others, 1)
-    return f'did you mean "{near[0]}"?' if near else ""
+    return did_you_mean(word[:255], others)
 
 
 def _near(path: Path, config: Config) -> str:
@@ -180,7 +178,7 @@ def _near(path: Path, config: Config) -> str:
     if not folder or not folder.is_relative_to(config.root) or not folder.is_dir():
         return "the path counts from the folder of the file that includes it"
     names = sorted(entry.name for entry in folder.iterdir())
-    return did_you_mean(path.name, names) or "the path counts from the folder of the file that includes it"
+    return name_like(path.name, names) or "the path counts from the folder of the file that includes it"
 
 
 def _resolved(path: Path) -> Path | None:

@@ -13,7 +13,7 @@ from bookmaker import languages
 from bookmaker.config import Config
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript.code_lines import CodeLines
-from bookmaker.manuscript.excerpts import did_you_mean
+from bookmaker.manuscript.excerpts import name_like
 from bookmaker.model import Source
 
 _METADATA = (
@@ -114,7 +114,7 @@ class _Writer:
         own = name.removeprefix("var.")
         if name not in self.values and own != name:
             known = (known.removeprefix("var.") for known in self.values if known.startswith("var."))
-            hint = did_you_mean(own, known) or "give it a value under [variables] in book.toml"
+            hint = name_like(own, known) or "give it a value under [variables] in book.toml"
             self.report.warning(Place(*self._origin(line), column), f'there is no variable "{own}"', "variable", hint)
         return self.values.get(name)
 
