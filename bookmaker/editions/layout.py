@@ -110,17 +110,21 @@ def _left(piece: _Piece) -> Iterator[Entry]:
 
 
 def _lonely(pieces: Sequence[_Piece]) -> Iterator[Entry]:
-    """Paragraphs that leave one line on a page."""
+    """Paragraphs that leave one line on a page; whether one goes on overleaf is seen there alone."""
     begun: dict[int, _Piece] = {}
+    whole: set[int] = set()  # those whose first line stands on their last page so far
     for piece in pieces:
-        before = begun.pop(id(piece.block.element), None)
-        runs_on = getattr(piece.lines[-1], "resume_at", None) is not None
-        if before and before.page == piece.page - 1 and len(piece.lines) == 1 and not runs_on:
-            yield _entry(piece, "widow", "the last line of a paragraph stands alone at the head of a page")
-        if runs_on:
-            begun[id(piece.block.element)] = piece
-            if not before and len(piece.lines) == 1:
-                yield _entry(piece, "orphan", "the first line of a paragraph stands alone at the foot of a page")
+        key = id(piece.block.element)
+        before = begun.get(key)
+        if before is None or before.page == piece.page:
+            whole.add(key)
+        elif before.page == piece.page - 1:
+            if key in whole and len(before.lines) == 1:
+                yield _entry(before, "orphan", "the first line of a paragraph stands alone at the foot of a page")
+            if len(piece.lines) == 1 and getattr(piece.lines[-1], "resume_at", None) is None:
+                yield _entry(piece, "widow", "the last line of a paragraph stands alone at the head of a page")
+            whole.discard(key)
+        begun[key] = piece
 
 
 def _uneven(pages: Sequence[Any]) -> Iterator[Entry]:
