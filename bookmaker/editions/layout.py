@@ -98,9 +98,15 @@ def _overfull(piece: _Piece) -> Iterator[Entry]:
     right = piece.block.content_box_x() + piece.block.width
     for line in piece.lines:
         setting = getattr(line, "_setting", None)
-        hang = setting.hang_after if setting else 0.0
+        hang = setting.hang_after if setting else _spaces_at_end(line)
         if (over := line.position_x + line.width - hang - right) > _OUT:
             yield _entry(piece, "overfull", f"a line is {over * 0.75:.1f} points too long")
+
+
+def _spaces_at_end(line: Any) -> float:
+    """How far the spaces at the end of *line*, one of preformatted text, hang out: nobody sees them."""
+    words = _words(line)
+    return float(line.width) * (len(words) - len(words.rstrip(" "))) / max(len(words), 1)
 
 
 def _left(piece: _Piece) -> Iterator[Entry]:
@@ -116,15 +122,20 @@ def _lonely(pieces: Sequence[_Piece]) -> Iterator[Entry]:
     for piece in pieces:
         key = id(piece.block.element)
         before = begun.get(key)
-        if before is None or before.page == piece.page:
+        if before is None or not _runs_on(before) or before.page == piece.page:
             whole.add(key)
         elif before.page == piece.page - 1:
             if key in whole and len(before.lines) == 1:
                 yield _entry(before, "orphan", "the first line of a paragraph stands alone at the foot of a page")
-            if len(piece.lines) == 1 and getattr(piece.lines[-1], "resume_at", None) is None:
+            if len(piece.lines) == 1 and not _runs_on(piece):
                 yield _entry(piece, "widow", "the last line of a paragraph stands alone at the head of a page")
             whole.discard(key)
         begun[key] = piece
+
+
+def _runs_on(piece: _Piece) -> bool:
+    """Whether something of its paragraph is left behind it, were it a line feed."""
+    return getattr(piece.lines[-1], "resume_at", None) is not None
 
 
 def _uneven(pages: Sequence[Any]) -> Iterator[Entry]:
