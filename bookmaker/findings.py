@@ -30,6 +30,7 @@ Rule = Literal[
     "cover",
     "css-engine",
     "css-file",
+    "css-ignored",
     "css-reader",
     "css-refused",
     "css-syntax",

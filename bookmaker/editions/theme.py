@@ -23,7 +23,7 @@ _BESIDE_PACKAGE = Path(__file__).resolve().parent.parent.parent / "styles"
 _IN_PACKAGE = Path(__file__).resolve().parent.parent / "styles"
 _DEFAULTS = {"article": "article", "book": "novel"}
 _CUTS = {"ja": "JP", "ko": "KR", "zh-(Hant-)?HK": "HK", "zh-(Hant|TW|MO)": "TC"}
-_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")  # the token, and what stands in for it
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _OWN_SHEET = "theme.css"
 _SHEETS = {"pdf": "print.css", "epub": "ebook.css"}  # what an edition adds to the others
@@ -99,8 +99,8 @@ def _unset(theme: Theme, edition_sheet: str) -> Iterator[Finding]:
     for name in ("tokens.css", "base.css", edition_sheet, _OWN_SHEET):
         sheet = _sheet(name, theme.folder, theme.own, theme.shown)
         for number, line in enumerate(_blanked(sheet.css).split("\n"), 1):
-            yield from (_nothing_sets(token, Place(sheet.file, number)) for token in _VAR.findall(line)
-                        if token not in settable)  # fmt: skip
+            yield from (_nothing_sets(var[1], Place(sheet.file, number)) for var in _VAR.finditer(line)
+                        if var[1] not in settable and var[2] is None)  # fmt: skip
 
 
 def _nothing_sets(token: str, place: Place) -> Finding:
@@ -178,6 +178,8 @@ def _resolved(sheet: Sheet, tokens: dict[str, str]) -> Sheet:
     """*sheet* with each ``var()`` replaced by its token, every line where it was."""
 
     def value(match: re.Match[str]) -> str:
+        if match[1] not in tokens and match[2] is not None:
+            return match[2].strip()
         if match[1] not in tokens:
             line = css.count("\n", 0, css.index(match[0])) + 1
             raise BookError(_nothing_sets(match[1], Place(sheet.file, line)), CONFIGURATION)
