@@ -68,7 +68,7 @@ _KNOWN = frozenset(
     "text-decoration-line text-decoration-skip-ink text-decoration-style text-decoration-thickness text-emphasis "
     "text-emphasis-color text-emphasis-position text-emphasis-style text-indent text-justify text-orientation "
     "text-overflow text-rendering text-shadow text-transform text-underline-offset text-underline-position text-wrap "
-    "top vertical-align visibility white-space widows width word-break word-spacing word-wrap writing-mode "
+    "top user-select vertical-align visibility white-space widows width word-break word-spacing word-wrap writing-mode "
     "z-index".split()
 )
 _VENDORS = ("-", "adobe-", "oeb-")  # engines name what is theirs; with two hyphens, authors do
