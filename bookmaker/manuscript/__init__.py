@@ -26,7 +26,7 @@ from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.notes import note_section, take_notes
 from bookmaker.manuscript.sanitise import sanitise
 from bookmaker.manuscript.typography import set_type
-from bookmaker.manuscript.unread import report_unread
+from bookmaker.manuscript.unread import report_lost, report_unread
 from bookmaker.manuscript.verse import mark_verse
 from bookmaker.manuscript.wording import set_names
 from bookmaker.model import Asset, Chapter, Source
@@ -79,6 +79,7 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
     try:
         if config.settings.dialect == "python-markdown":
             raw = dialect.read(source.text, tell)
+            report_lost(raw, source, report)
         else:
             raw, definitions = _read(source, config, report)
         mark_editions(raw, source, report)

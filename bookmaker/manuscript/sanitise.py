@@ -35,6 +35,8 @@ _RENAMED = {
     "noscript": "span", "optgroup": "span", "option": "span",
     "output": "span", "meter": "span", "progress": "span", "marquee": "span", "blink": "span",
 }  # fmt: skip
+# Nothing comes of them without a reader that acts.
+_IDLE = frozenset("button dialog form map marquee meter output progress".split())
 ELEMENTS = (
     PHRASING
     | BLOCKS
@@ -42,6 +44,7 @@ ELEMENTS = (
     | _RENAMED.keys()
     | {"body", "html", "image", "math", "picture", "rt", "rb", "rtc", "svg"}
 )
+KEPT = (PHRASING | BLOCKS | _RENAMED.keys()) - _DROPPED  # with what they hold, under their name or another
 _PHRASING_ONLY = frozenset(("p", "pre", *HEADINGS))
 _WITH_OWN_CHILDREN = {"ul": "items", "ol": "items", "dl": "definitions", "figure": "figure", "details": "details"}
 _TRANSPARENT = frozenset(("a", "ins", "del"))
@@ -103,6 +106,8 @@ class _Cleaner:
         tag = _RENAMED.get(name(element), name(element))
         if "data-line" in element.attrib and element.attrib["data-line"].isdecimal():
             self.last_line = int(element.attrib["data-line"])
+        if name(element) in _IDLE:
+            self.complain(f"<{name(element)}", f"<{name(element)}> does nothing in a book; its words stay")
         if str(element.tag).startswith(SVG):
             self.drawing(element, target)
         elif str(element.tag).startswith(MATHML):
