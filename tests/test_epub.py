@@ -79,6 +79,26 @@ def test_ids_are_unique_in_the_book(epub):
     assert len(ids) == len(set(ids))
 
 
+def test_ids_are_ascii(epub):
+    ids = [element.get("id") for root in documents(epub).values() for element in root.iter() if element.get("id")]
+    assert [name for name in ids if not name.isascii()] == []
+
+
+def test_links_follow_ids_into_ascii(write_book, unpacked):
+    """In the text, in the contents and in the lists, for the NCX too; what would be alike stays apart."""
+    text = "# Über\n\n## Größe\n\n## Große\n\n## 第一章\n\n## 第二章\n\n[a](#größe) [b](#große) [c](#第二章)\n\n![Höhe](a.png){#höhe}\n"
+    picture = (HERE / "books/manual/square.png").read_bytes()
+    toml = '[book]\ntitle = "T"\nlanguage = "de"\nkind = "book"\n'
+    files = unpacked(write_book({"book.toml": toml, "a.md": text, "a.png": picture}))
+    page = files["a.xhtml"]
+    ids = dict(re.findall(r'<(?:h2|figure)[^>]* id="([^"]*)"[^>]*>(.*?)<', page))
+    assert list(ids) == ["grosse", "grosse-1", "s", "s-1", "hohe"]
+    assert re.findall(r'<a href="#([^"]*)">([abc])</a>', page) == [("grosse", "a"), ("grosse-1", "b"), ("s-1", "c")]
+    for file in ("nav.xhtml", "toc.ncx"):
+        assert re.findall(r'"a\.xhtml#([^"]*)"', files[file])[:4] == ["grosse", "grosse-1", "s", "s-1"]
+    assert 'href="a.xhtml#hohe"' in files["nav.xhtml"]
+
+
 def test_every_note_has_its_call_and_its_way_back(epub):
     for root in documents(epub).values():
         calls = {a.get("href")[1:]: a for a in root.iter(f"{X}a") if a.get("role") == "doc-noteref"}

@@ -118,8 +118,8 @@ def _hazards(content: _Content) -> list[str]:
 
 
 def _summary(content: _Content) -> str:
-    sentences = ["The text has a table of contents, headings and landmarks, is in reading order, and follows the "
-                 "reader's settings."]  # fmt: skip
+    ways = "a table of contents, headings and landmarks" if content.headings else "a table of contents and landmarks"
+    sentences = [f"The text has {ways}, is in reading order, and follows the reader's settings."]
     pictures = len(content.images) + len(content.drawings)
     if pictures and _is_described(content):
         sentences.append("Every picture is described.")
