@@ -80,7 +80,8 @@ def report_lost(body: Element, source: Source, report: Report) -> None:
     """Report what goes of the attributes of HTML below *body*, of which the other dialect gives no text."""
     line = 0
     for element in body.iter():
-        line = int(element.get("data-line", line))
+        number = element.get("data-line", "")  # an author may have written one
+        line = int(number) if number.isdecimal() else line
         for key, value in element.attrib.items() if element.tag in KEPT else ():
             _report_of_html(str(element.tag), key, value, line, source, report)
 
