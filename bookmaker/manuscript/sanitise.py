@@ -151,11 +151,7 @@ class _Cleaner:
         """An element that no book can hold: at most the address of what it played stays."""
         tag = name(element)
         is_choice = tag == "source" and "srcset" in element.attrib  # of a picture that has an img too
-        if (
-            is_choice
-            or tag in ("head", "link", "meta")
-            or (tag in ("rp", "title") and not re.search(r"\w", element.text or ""))
-        ):
+        if is_choice or tag == "head" or (tag in ("rp", "title") and not re.search(r"\w", element.text or "")):
             return
         self.complain(f"<{tag}", f"<{tag}> cannot be in a book and is left out")
         source = element.get("src") or next((below.get("src") for below in element.iter("source")), None) or ""
@@ -168,6 +164,8 @@ class _Cleaner:
 
     def fallback(self, element: Element, player: Element, context: str) -> None:
         """What stands in ``audio`` or ``video`` for readers that play nothing; no link and no other player may."""
+        for address in media.remote(element):
+            self.complain(address, f"{address} is on a network, from which a book plays nothing, and is left out")
         self.in_link = True
         append_text(player, (element.text or "").lstrip())
         for child in element:
@@ -179,6 +177,10 @@ class _Cleaner:
     def drawing(self, element: Element, target: Element) -> None:
         """``svg``, as far as it is safe."""
         drawing = svg.clean(element)
+        if any(
+            below.tag == f"{SVG}script" or any(key.startswith("on") for key in below.attrib) for below in element.iter()
+        ):
+            self.complain("<svg", "this <svg> runs scripts, which no book does; they are left out")
         if drawing is not None and len(drawing):
             target.append(drawing)
             if lost := svg.lost_words(element, drawing):
