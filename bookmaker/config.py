@@ -114,6 +114,7 @@ class EpubEdition:
     isbn: str = ""
     theme: ThemeName = ""
     embed_fonts: bool = True
+    scripts: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ def _content(book: Book) -> _Content:
         [e for e in elements if e.tag == f"{MATHML}math"],
         [e for e in elements if e.tag == "audio"],
         [e for e in elements if e.tag == "video"],
-        any(moves(asset.content, asset.media_type) for asset in (book.cover, *book.assets.values()) if asset),
+        any(e.tag == "script" for e in elements)
+        or any(moves(asset.content, asset.media_type) for asset in (book.cover, *book.assets.values()) if asset),
         sum(name(e) in HEADINGS for e in elements),
     )
 

@@ -23,8 +23,7 @@ PHRASING = frozenset(
 # Gone with all that they hold.
 _DROPPED = frozenset(
     "applet area audio base basefont bgsound canvas datalist embed frame frameset head iframe keygen link meta noembed "
-    "noframes object param rp script select source style template textarea title "
-    "track video".split()
+    "noframes object param rp script select source style template textarea title track video".split()
 )
 # Old or interactive elements, and what they are here.
 _RENAMED = {
@@ -32,11 +31,10 @@ _RENAMED = {
     "font": "span", "footer": "div", "form": "div", "header": "div", "hgroup": "div", "legend": "p",
     "listing": "pre", "main": "div", "menu": "ul", "nav": "div", "nobr": "span", "plaintext": "pre",
     "search": "div", "strike": "s", "tt": "code", "xmp": "pre", "button": "span", "label": "span", "map": "span",
-    "noscript": "span", "optgroup": "span", "option": "span",
-    "output": "span", "meter": "span", "progress": "span", "marquee": "span", "blink": "span",
+    "noscript": "span", "optgroup": "span", "option": "span", "output": "span", "meter": "span", "progress": "span",
+    "marquee": "span", "blink": "span",
 }  # fmt: skip
-# Nothing comes of them without a reader that acts.
-_IDLE = frozenset("button dialog form map marquee meter output progress".split())
+_IDLE = frozenset("button dialog form map marquee meter output progress".split())  # unless somebody acts
 ELEMENTS = (
     PHRASING
     | BLOCKS
@@ -52,14 +50,16 @@ _SECTIONING = frozenset(("article", "aside", "section"))
 MAX_DEPTH = 200
 
 
-def sanitise(body: Element, complain: Complain) -> Element:
+def sanitise(body: Element, complain: Complain, scripts: bool = False) -> Element:
     """A new ``body`` with what may stay of *body*; *complain* hears of what was changed.
+
+    Where *scripts* are asked for, those in files stay for the e-book.
 
     Raises TooDeep when elements are nested more than MAX_DEPTH deep.
     """
     if depth(body) > MAX_DEPTH:
         raise TooDeep("elements", MAX_DEPTH, _deepest_line(body))
-    return _Cleaner(complain).content(body, Element("body"), "flow")
+    return _Cleaner(complain, scripts).content(body, Element("body"), "flow")
 
 
 def depth(root: Element) -> int:
@@ -84,8 +84,9 @@ def _deepest_line(root: Element) -> int:
 class _Cleaner:
     """The walk: *context* is ``flow``, ``phrasing`` or ``plain`` (flow without sections and headings)."""
 
-    def __init__(self, complain: Complain) -> None:
+    def __init__(self, complain: Complain, scripts: bool) -> None:
         self.tell = complain
+        self.scripts = scripts
         self.in_link = False
         self.in_term = False
         self.last_line = 0  # of the last block that the walk met
@@ -150,6 +151,12 @@ class _Cleaner:
     def dropped(self, element: Element, target: Element) -> None:
         """An element that no book can hold: at most the address of what it played stays."""
         tag = name(element)
+        if tag == "script" and self.scripts:
+            if file := element.get("src", "").strip():
+                SubElement(target, tag, {"src": file, "data-only": "epub"})
+            else:
+                self.complain("<script", "only a script in a file, which src names, stays; this one is left out")
+            return
         is_choice = tag == "source" and "srcset" in element.attrib  # of a picture that has an img too
         if is_choice or tag == "head" or (tag in ("rp", "title") and not re.search(r"\w", element.text or "")):
             return
