@@ -104,7 +104,7 @@ def test_what_becomes_of_it(sheet_of, css, sheet, rule):
 @pytest.mark.parametrize(
     "selector",
     ["p", "p + p", ".chapter", ".chapter p", "section", "section > p", "main p", "div, h1", "li", "td", "dd", "*", "html",
-     "ul li > p", "[dir=rtl] p", "h1, p:not(.note)", "body div p"],
+     "ul li > p", "[dir=rtl] p", "h1, p:not(.note)", "body div p", "P", "p:nth-child(2n + 0)", "body .chapter *"],
 )  # fmt: skip
 def test_running_text_is_the_readers_however_it_is_named(sheet_of, selector):
     compiled, told = sheet_of(f"{selector} {{ font-size: 1.1em; margin: 0 }}")

@@ -24,7 +24,10 @@ _BODIES = (
     *(f'<{tag} data-text="">{_TEXT}</{tag}>' for tag in ("article", "div", "main")),
     _TEXT,
 )
-_PLAIN = re.compile(r"[*\w.-]+(?:(?: ?[,>+~] ?| )[*\w.-]+)*")  # what most selectors are, and need not be compiled for
+# What most selectors are, which need not be compiled: names, classes, and an attribute with its value.
+_PLAIN = re.compile(r"(?:[*\w.-]|\[[\w-]+=[\w-]+\])+(?:(?: ?[,>+~] ?| )(?:[*\w.-]|\[[\w-]+=[\w-]+\])+)*")
+_SUBJECT = re.compile(r"(?:^|[ >+~])([\w-]*)([^ >+~]*)$")
+_NAMES = frozenset("article body dd div dl html li main ol p section td ul".split())
 
 
 @functools.cache
@@ -56,9 +59,20 @@ def is_known(selector: str) -> bool:
     return bool(_PLAIN.fullmatch(selector)) or _compiled(selector) is not None
 
 
+def _may_reach(selector: str) -> bool:
+    """Whether *selector* may dress what is in the specimens: most are known by their last name or class not to."""
+    subject = _SUBJECT.search(selector.strip())
+    if subject is None or "(" in selector:
+        return True
+    name, more = subject.groups()
+    return name.lower() in _NAMES if name else not more.startswith((".", "#")) or ".chapter" in more
+
+
 @functools.lru_cache(maxsize=1000)
 def reaches(selector: str, name: str) -> bool:
     """Whether the declaration of *name* under *selector* is one of running text; columns may be aligned."""
+    if not any(_may_reach(each) for each in selector.split(",")):
+        return False
     tests = [each.test for each in _compiled(selector) or () if each.pseudo_element is None]
     return any(
         test(wrapper)
