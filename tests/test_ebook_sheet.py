@@ -1,10 +1,13 @@
 """An author's own theme on its way into the EPUB: what is left out, what is fenced, and that the author is told where."""
 
+import re
+
 import pytest
 
 from bookmaker.editions import theme
 from bookmaker.editions.ebook_sheet import ebook_sheet
 from bookmaker.findings import Report
+from tests.conftest import needs_pango
 
 TOML = '[book]\ntitle = "T"\nlanguage = "en"\n[edition.epub]\ntheme = "mine/"\n[edition.pdf]\ntheme = "mine/"\n'
 
@@ -71,8 +74,6 @@ def sheet_of(tmp_path):
         ("[lang|=en] h1 { color: red }", "[lang|=en] h1 { color: red }\n", ""),
         (":root { --indent: 1em }", "", ""),
         (":root { font-size: 1.2em; widows: 2 }", ":root { widows: 2 }\n", "css-reader"),
-        ("h1 { --indent: 1em }", "", "css-ignored"),
-        ("@media (prefers-color-scheme: dark) { :root { --ink: #eee } }", "", "css-ignored"),
         ("@keyframes in { from { opacity: 0 } }", "", "css-ignored"),
         ('@counter-style stars { symbols: "*" }', "", "css-ignored"),
         ('@namespace epub "http://www.idpf.org/2007/ops";', "", "css-ignored"),
@@ -137,6 +138,16 @@ def test_a_theme_of_ones_own_dresses_both_editions(write_book, unpacked):
     folder = write_book({**FILES, "mine/theme.css": ":root { --indent: 3em } h1 { letter-spacing: 0.5em }"})
     sheet = unpacked(folder)["css/book.css"]
     assert "text-indent: 3em" in sheet and "letter-spacing: 0.5em" in sheet
+
+
+@pytest.mark.parametrize("edition", ["epub", pytest.param("pdf", marks=needs_pango)])
+def test_a_token_that_is_set_in_vain_is_named(write_book, bookmaker, tmp_path, edition):
+    css = ":root { --a: 1em }\nh1 { --b: 1em }\n@media print { :root { --c: 1em } }\n"
+    book = write_book({**FILES, "mine/theme.css": css, "mine/base.css": ":root { --d: 1em }\n"})
+    told = bookmaker(edition, book, "-o", tmp_path / f"x.{edition}").errors
+    assert re.findall(r"mine/(\w+).css:(\d): warning: (--\w) is a token, and set here in vain \[theme\]", told) == [
+        ("base", "1", "--d"), ("theme", "2", "--b"), ("theme", "3", "--c"),
+    ]  # fmt: skip
 
 
 def test_a_token_that_nothing_sets_may_have_a_stand_in(write_book, unpacked):

@@ -27,8 +27,6 @@ _ON_PAPER = re.compile(r"(only )?print\b|not (screen|all)$", re.IGNORECASE)
 _ON_EVERY_SCREEN = re.compile(r"((only )?screen|all|)$|not print\b", re.IGNORECASE)
 _HYPHENS = ("-epub-hyphens", "-webkit-hyphens")
 _OF_FACES = ("font-family", "font-style", "font-weight", "src")
-_STRAY_TOKEN = Hazard("css-ignored", "a custom property is a token, and one value holds for the whole book",
-                      "leave out", "set it in a :root of its own, outside @media")  # fmt: skip
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""", re.I)
 
 
@@ -147,9 +145,9 @@ class _Sheet:
         """Put *node* where it belongs: among the *plain*, the *fenced*, or nowhere."""
         name, value = node.lower_name, tinycss2.serialize(node.value).strip()
         is_token = name.startswith("--")  # of which the value stands in the place of every var() by now
-        if name in _PAGED or _PAGED_VALUES.search(value) or (is_token and selector == ":root" and not self.depth):
+        if is_token or name in _PAGED or _PAGED_VALUES.search(value):
             return
-        hazard = _STRAY_TOKEN if is_token else css_rules.of_declaration(name, value, selector)
+        hazard = css_rules.of_declaration(name, value, selector)
         if hazard:
             self.tell(hazard, node.source_line)
         written = f"{name}: {value}" + (" !important" if node.important else "")
