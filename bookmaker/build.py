@@ -83,12 +83,11 @@ def check(request: Request, report: Report, progress: Progress) -> "list[Verdict
     if request.source.suffix.lower() in (".epub", ".pdf"):
         if not request.source.is_file():
             configuration.stop(Place(str(request.source)), "there is no such file", "no-source")
+        configuration.heed_rules(request.source, report)
         return checks.judge(request.source, str(request.source), report, progress)
+    report.patient = True
     config, order = configured(request.source, report)
-    remarks = Report(grades=report.grades)  # none of them, however it is graded, keeps the editions from being made
-    book, stamp = read_book(config, order, report, progress, remarks)
-    for remark in remarks:
-        report.add(remark)
+    book, stamp = read_book(config, order, report, progress, as_editor=True)
     verdicts = []
     with delivery.scratch() as folder:
         for edition in request.editions:
@@ -136,9 +135,9 @@ def configured(source: Path, report: Report) -> tuple[Config, list[Listed]]:
 
 
 def read_book(
-    config: Config, order: list[Listed], report: Report, progress: Progress, remarks: Report | None = None
+    config: Config, order: list[Listed], report: Report, progress: Progress, as_editor: bool = False
 ) -> tuple[Book, datetime]:
-    """The resolved book, and the moment that its files carry; *remarks* takes in what a copy editor would mark."""
+    """The resolved book, and the moment that its files carry; *as_editor* says what a copy editor would mark."""
     found = sources.read(order, config, report)
     language = guess_language(config, "\n".join(source.text[:4000] for source in found))
     chapters: list[Chapter] = []
@@ -147,9 +146,8 @@ def read_book(
     for number, source in enumerate(found, 1):
         progress("reading chapters", number, len(found))
         read, shown = manuscript.read(source, config, language, report)
-        if remarks is not None:
-            for chapter in read:
-                prose.look_over(chapter, language, not config.settings.typography, remarks)
+        for chapter in read if as_editor else ():
+            prose.look_over(chapter, language, not config.settings.typography, report)
         chapters += read
         assets |= shown
         if not read:

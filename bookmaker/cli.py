@@ -120,7 +120,8 @@ def check(source: Path, strict: bool, quiet: bool, verbose: bool, form: str) -> 
     """Check SOURCE: a manuscript with both its editions, or a finished .epub or .pdf of any origin.
 
     bookmaker's own rules come first, then EPUBCheck, Ace and veraPDF where they are installed.  [rules] in book.toml
-    makes an error of a rule's findings, or ignores them.
+    makes an error of a rule's findings, or ignores them; for a finished file, those of the book.toml beside it, else
+    in the current folder, else in manuscript/.
     """
     from bookmaker.build import Request  # noqa: PLC0415
     from bookmaker.build import check as check_source  # noqa: PLC0415

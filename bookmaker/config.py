@@ -113,6 +113,7 @@ class EpubEdition:
     isbn: str = ""
     theme: ThemeName = ""
     embed_fonts: bool = True
+    scripts: bool = False
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,29 @@ def stop(place: Place, message: str, rule: Rule, hint: str = "", exit_code: int 
     raise BookError(Finding("error", place, message, rule, hint), exit_code)
 
 
-def _load_toml(path: Path, shown: str, report: Report) -> Config:
+def heed_rules(finished: Path, report: Report) -> None:
+    """Have *report* heed the ``[rules]`` that *finished*, an EPUB or PDF, is judged by: of the ``book.toml`` beside it,
+    else of the one in the current folder, else of the one in ``manuscript/``.  Raises BookError or Stopped (exit 2)."""
+    folders = (finished.parent, Path(), Path("manuscript"))
+    toml = next((path for folder in folders if (path := folder / "book.toml").is_file()), None)
+    if toml is not None:
+        table, spot = _read_toml(toml, str(toml))
+        reader = tables.Reader(lambda key: Place(str(toml), *spot(key)), report)
+        settings = tables.fill(Settings, {"rules": table.get("rules", {})}, reader)
+        _heed(Config(settings, toml.parent, str(toml), None, spot), report)
+        report.stop_on_errors(CONFIGURATION)
+
+
+def _heed(config: Config, report: Report) -> None:
+    for rule in config.settings.rules:
+        if rule not in get_args(Rule):
+            hint = did_you_mean(rule, get_args(Rule), "the rules stand in brackets behind the findings")
+            report.error(config.place("rules", rule), f'there is no rule "{rule}"', "configuration", hint)
+    report.grade(config.settings.rules)
+
+
+def _read_toml(path: Path, shown: str) -> tuple[dict[str, Any], Callable[[tables.Key], tables.Spot]]:
+    """The table in the file *path*, and where its keys stand."""
     text = read_text(path, shown, CONFIGURATION)
     try:
         table = tomllib.loads(text)
@@ -246,12 +269,17 @@ def _load_toml(path: Path, shown: str, report: Report) -> Config:
         message, _, at = str(error).partition(" (at ")
         numbers = re.findall(r"\d+", at)
         line, column = (int(numbers[0]), int(numbers[1])) if len(numbers) == 2 else (len(text.splitlines()) or 1, 0)
-        stop(Place(shown, line, column), f"this is not TOML: {message}", "configuration")
+        hint = toml_places.advice(text, line)
+        stop(Place(shown, line, column), f"this is not TOML: {message}", "configuration", hint)
     places = toml_places.places(text)
     if "part" in table:
         table["parts"] = table.pop("part")
         places = {("parts", *key[1:]) if key[0] == "part" else key: spot for key, spot in places.items()}
-    spot = functools.partial(tables.nearest, places)
+    return table, functools.partial(tables.nearest, places)
+
+
+def _load_toml(path: Path, shown: str, report: Report) -> Config:
+    table, spot = _read_toml(path, shown)
     reader = tables.Reader(lambda key: Place(shown, *spot(key)), report, _elsewhere)
     folder = foreign.take_mdbook(table, reader) if foreign.is_mdbook(table) else ""
     settings = tables.fill(Settings, table, reader)
@@ -342,11 +370,7 @@ def _check(config: Config, report: Report) -> None:
     if pdf.trim and not notation.is_trim(pdf.trim):
         report.error(config.place("edition", "pdf", "trim"), f'trim "{pdf.trim}" is not a page size',
                      "configuration", 'write "140mm 216mm", "5.5in 8.5in" or "A5"; no less than 70mm 90mm')  # fmt: skip
-    for rule in config.settings.rules:
-        if rule not in get_args(Rule):
-            hint = did_you_mean(rule, get_args(Rule), "the rules stand in brackets behind the findings")
-            report.error(config.place("rules", rule), f'there is no rule "{rule}"', "configuration", hint)
-    report.grade(config.settings.rules)
+    _heed(config, report)
     if book.cover:
         check_inside(config, book.cover, config.place("book", "cover"), "cover", report)
 

@@ -31,6 +31,7 @@ Rule = Literal[
     "cover",
     "css-engine",
     "css-file",
+    "css-ignored",
     "css-reader",
     "css-refused",
     "css-syntax",
@@ -147,18 +148,25 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
 class Report:
     """The findings of one build, each once.  *grades* says what the author makes of some rules.
 
-    Where it is *on_layout*, whatever is not quite good on the printed pages is among them.
+    Where it is *on_layout*, whatever is not quite good on the printed pages is among them; where it is *patient*, only
+    what is an error whatever its author thinks of it keeps the work from going on.
     """
 
     findings: dict[Finding, None] = field(default_factory=dict)
     grades: Mapping[str, Grade] = field(default_factory=dict)
     on_layout: bool = False
+    patient: bool = False
+    _raised: set[Finding] = field(default_factory=set)  # to errors, by their author
 
     def add(self, finding: Finding) -> None:
         """Take *finding* in as it is graded.  An error is one whatever its author thinks of it."""
         grade = self.grades.get(finding.rule) if finding.severity != "error" else None
-        if grade != "ignore":
-            self.findings.setdefault(replace(finding, severity=grade) if grade else finding)
+        if grade == "ignore":
+            return
+        graded = replace(finding, severity=grade) if grade else finding
+        self.findings.setdefault(graded)
+        if grade == "error":
+            self._raised.add(graded)
 
     def grade(self, grades: Mapping[str, Grade]) -> None:
         """Heed *grades* from now on, and for what was found already."""
@@ -196,6 +204,6 @@ class Report:
         return sum(finding.severity == severity for finding in self.findings)
 
     def stop_on_errors(self, exit_code: int = 1) -> None:
-        """Raise Stopped when there is an error among the findings."""
-        if self.count("error"):
+        """Raise Stopped when there is an error among the findings that the work cannot go on with."""
+        if any(f.severity == "error" and not (self.patient and f in self._raised) for f in self.findings):
             raise Stopped(exit_code)

@@ -97,7 +97,8 @@ def _read_toml(text: str, start: int, shown: str, report: Report) -> FrontMatter
         message, _, at = str(error).partition(" (at ")
         line = re.search(r"\d+", at)
         report.error(Place(shown, above + (int(line[0]) if line else front.count("\n"))),
-                     f"the front matter is not TOML: {message}", "front-matter")  # fmt: skip
+                     f"the front matter is not TOML: {message}", "front-matter",
+                     toml_places.advice(front, int(line[0])) if line else "")  # fmt: skip
         return FrontMatter({}, body)
     found = functools.partial(toml_places.places, front)
     return FrontMatter(_renamed(_unescaped(table)), body, _finder(found, above, table))

@@ -62,19 +62,20 @@ class _Search:
 
     lines: list[str]
     patience: int = 200_000_000  # a file with ten thousand mistakes in one line of a megabyte has more; no book does
-    known: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
+    known: dict[tuple[str, int, int], tuple[int, int]] = field(default_factory=dict)
 
-    def find(self, words: str, line: int) -> tuple[int, int]:
-        """The line and column of *words* in the block that begins at *line*, or anywhere for 0; *line* and 0 else."""
-        key = (words, line)
+    def find(self, words: str, line: int, behind: int) -> tuple[int, int]:
+        """The line and column of *words* in the block that begins at *line*, *behind* that column, or anywhere for 0;
+        *line* and 0 where they are not there."""
+        key = (words, line, behind)
         if key not in self.known:
-            self.known[key] = self._found(words, line) if self.patience > 0 else (line, 0)
+            self.known[key] = self._found(*key) if self.patience > 0 else (line, 0)
         return self.known[key]
 
-    def _found(self, words: str, line: int) -> tuple[int, int]:
+    def _found(self, words: str, line: int, behind: int) -> tuple[int, int]:
         searched = self.lines[line - 1 : line + _BLOCK] if line else self.lines
         for number, written in enumerate(searched, line or 1):
-            column = written.find(words) + 1
+            column = written.find(words, behind if number == line else 0) + 1
             self.patience -= column or len(written)
             if column:
                 return number, column
@@ -114,8 +115,13 @@ class Source:
         """
         if not words:
             return self.at(line) if line else Place(self.shown)
-        found, column = self._search.find(words, line)
+        found, column = self.find(words, line)
         return self.at(found, column) if found else Place(self.shown, self.first_line)
+
+    def find(self, words: str, line: int = 0, behind: int = 0) -> tuple[int, int]:
+        """The line and column of the text where :meth:`place` finds *words*, past the column *behind* of that line;
+        the column is 0 where they are not there."""
+        return self._search.find(words, line, behind)
 
     def at(self, line: int, column: int = 0) -> Place:
         """The place of *line* and *column* of the text, both from 1, in the file that they came from."""

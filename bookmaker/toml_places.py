@@ -1,7 +1,7 @@
 """TOML -> where each of its keys and values stands, which ``tomllib`` does not tell.
 
-``config`` and ``front_matter`` call :func:`places` for text that ``tomllib`` has read without complaint; what follows
-here relies on it.
+``config`` and ``front_matter`` call :func:`places` for text that ``tomllib`` has read without complaint, on which it
+relies, and :func:`advice` for text that it has not.
 """
 
 import bisect
@@ -18,6 +18,15 @@ _STRING = re.compile(
 )
 _BARE = re.compile(r"[\w-]+")
 _SCALAR = re.compile(r"[^,\]}#\n]+")  # a number, a date, true or false
+
+
+_UNQUOTED = re.compile(r"""\s*([\w.-]+)\s*=\s*([^\s"'\[{#][^"#]*?)\s*(?:#.*)?""")
+
+
+def advice(source: str, line: int) -> str:
+    """What its author probably meant with *line*, from 1, which ``tomllib`` cannot read: text that has no quotes."""
+    written = _UNQUOTED.fullmatch([*source.splitlines(), ""][line - 1])
+    return f'put it in quotes: {written[1]} = "{written[2]}"' if written else ""
 
 
 def places(source: str) -> dict[Key, Spot]:

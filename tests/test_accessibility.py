@@ -2,9 +2,15 @@
 
 import io
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from PIL import Image
+
+from bookmaker.config import Config, Settings
+from bookmaker.editions.accessibility import claims
+from bookmaker.model import Book, Chapter
+from bookmaker.xhtml import make
 
 OPF = "{http://www.idpf.org/2007/opf}"
 MP3 = b"ID3\x04\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" * 20
@@ -95,6 +101,14 @@ def test_the_summary_counts_what_is_not_described(said):
         "1 of 2 pictures have no description."
         in said("![A boat](boat.png)\n\n![](boat.png)")["accessibilitySummary"][0]
     )
+
+
+@pytest.mark.parametrize(("tag", "told"), [("h1", True), ("p", False)])
+def test_headings_are_claimed_where_there_are_some(tag, told):
+    chapter = Chapter("a", "chapter", "A", make("section", {}, make(tag, {}, "A")))
+    found = claims(Book(Config(Settings(), Path(), ""), "book", "T", "en", [chapter]))
+    assert [("headings" in claim.value) for claim in found if claim.prop == "schema:accessibilitySummary"] == [told]
+    assert ("structuralNavigation" in [claim.value for claim in found]) is told
 
 
 def test_what_only_a_person_can_say_is_said_as_it_was_given(said):

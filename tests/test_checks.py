@@ -342,3 +342,62 @@ def test_a_manuscript_is_checked_with_both_its_editions(write_book, bookmaker, m
         ("t.pdf", "passed"), ("t.epub", "passed"),
     ]  # fmt: skip
     assert not Path("build").exists()
+
+
+@pytest.mark.parametrize("beside", ["out/book.toml", "book.toml", "manuscript/book.toml"])
+@pytest.mark.parametrize(("grade", "told"), [("ignore", ""), ("error", "error: a picture without alt [alt-text]")])
+def test_a_finished_file_is_judged_by_the_rules_of_its_book(
+    write_book, bookmaker, monkeypatch, tmp_path, beside, grade, told
+):
+    monkeypatch.setattr(checks, "OF_EPUB", checks.OF_EPUB[:1])
+    book = write_book({**BOOK, "cover.png": picture(), "boat.png": picture(8, 8)})
+    folder = tmp_path / "elsewhere"
+    for path in ("out", "manuscript"):
+        (folder / path).mkdir(parents=True)
+    assert bookmaker("epub", book, "-o", tmp_path / "x.epub").exit_code == 0
+    with zipfile.ZipFile(tmp_path / "x.epub") as epub, zipfile.ZipFile(folder / "out/x.epub", "w") as changed:
+        for member in epub.infolist():
+            changed.writestr(member, epub.read(member).replace(b' alt="A boat."', b""))
+    monkeypatch.chdir(folder)
+    assert "warning: a picture without alt" in bookmaker("check", "out/x.epub").errors
+    (folder / beside).write_text(f'[book]\ntitle = "T"\ncover = "not-here.png"\n[rules]\nalt-text = "{grade}"\n'
+                                 'epub-claims = "ignore"\n')  # fmt: skip
+    outcome = bookmaker("check", "out/x.epub")
+    assert told in outcome.errors
+    assert ("a picture without alt" in outcome.errors) is (grade == "error")
+    assert outcome.exit_code == 4  # alternativeText is claimed, and an error is one whatever its author thinks of it
+
+
+def test_a_mistake_in_the_rules_is_told_before_a_file_is_judged(bookmaker):
+    Path("book.toml").write_text('[rules]\nalt-txt = "ignore"\nhtml = "maybe"\n')
+    Path("x.epub").write_bytes(b"")
+    outcome = bookmaker("check", "x.epub")
+    assert outcome.exit_code == 2
+    assert 'book.toml:2: error: there is no rule "alt-txt" [configuration]' in outcome.errors
+    assert 'book.toml:3: error: "html" must be one of ignore, warning, error' in outcome.errors
+
+
+@needs_pango
+def test_what_an_author_calls_an_error_is_told_with_all_the_rest(write_book, bookmaker, monkeypatch):
+    monkeypatch.setattr(checks, "OF_EPUB", checks.OF_EPUB[:1])
+    monkeypatch.setattr(checks, "OF_PDF", checks.OF_PDF[:1])
+    book = {
+        **BOOK,
+        "cover.png": picture(),
+        "boat.png": picture(1200, 900),
+        "b.md": "# B\n\n![](boat.png)\n\nThe the end.\n",
+    }
+    book["book.toml"] += '[rules]\nalt-text = "error"\n'
+    outcome = bookmaker("check", write_book(book))
+    assert outcome.exit_code == 4
+    assert "b.md:3:5: error: the image boat.png has no alternative text [alt-text]" in outcome.errors
+    assert "[doubled-word]" in outcome.errors
+    assert outcome.output.startswith("t.pdf\n  bookmaker          passed\nt.epub\n  bookmaker")
+    assert bookmaker("epub", write_book(book)).exit_code == 1
+
+
+def test_what_keeps_the_editions_from_being_made_still_does(write_book, bookmaker):
+    book = {**BOOK, "cover.png": b"no picture", "boat.png": picture(8, 8), "b.md": "# B\n\nThe the end.\n"}
+    outcome = bookmaker("check", write_book(book))
+    assert (outcome.exit_code, outcome.output) == (1, "")
+    assert "[broken-image]" in outcome.errors and "[doubled-word]" in outcome.errors

@@ -1,10 +1,13 @@
 """An author's own theme on its way into the EPUB: what is left out, what is fenced, and that the author is told where."""
 
+import re
+
 import pytest
 
 from bookmaker.editions import theme
 from bookmaker.editions.ebook_sheet import ebook_sheet
 from bookmaker.findings import Report
+from tests.conftest import needs_pango
 
 TOML = '[book]\ntitle = "T"\nlanguage = "en"\n[edition.epub]\ntheme = "mine/"\n[edition.pdf]\ntheme = "mine/"\n'
 
@@ -63,6 +66,33 @@ def sheet_of(tmp_path):
          "@media all and (prefers-color-scheme: dark) {\nh1 { color: #eee }\n}\n", ""),
         ("h1 { string-set: a content(); bookmark-level: 1; margin: 1rlh }", "", ""),
         (".note::footnote-call { margin: 0 }", "", ""),
+        ("b, .note::footnote-call { margin: 0 }", "b { margin: 0 }\n", ""),
+        ("li::marker { color: red }", "", "css-engine"),
+        ("h1::selection { color: red }", "", "css-ignored"),
+        ("h1 >> b { color: red }", "", "css-syntax"),
+        ("[epub|type=part] h1 { color: red }", "", "css-ignored"),
+        ("[lang|=en] h1 { color: red }", "[lang|=en] h1 { color: red }\n", ""),
+        (":root { --indent: 1em }", "", ""),
+        (":root { font-size: 1.2em; widows: 2 }", ":root { widows: 2 }\n", "css-reader"),
+        ("@keyframes in { from { opacity: 0 } }", "", "css-ignored"),
+        ('@counter-style stars { symbols: "*" }', "", "css-ignored"),
+        ('@namespace epub "http://www.idpf.org/2007/ops";', "", "css-ignored"),
+        ("@stars { h1 { margin: 0 } }", "", "css-ignored"),
+        ('@charset "utf-8";', "", ""),
+        ("h1 { aspect-ratio: 1; margin: 0 }", "h1 { aspect-ratio: 1; margin: 0 }\n", "css-ignored"),
+        ("h1 { transition: none }", "h1 { transition: none }\n", "css-ignored"),
+        ("h1 { colr: red }", "h1 { colr: red }\n", "css-ignored"),
+        ("h1 { -webkit-hyphens: none }", "h1 { -webkit-hyphens: none }\n", ""),
+        ("@media print, screen { h1 { margin: 0 } }", "h1 { margin: 0 }\n", ""),
+        ("@media print, (min-width: 30em) { h1 { margin: 0 } }",
+         "@media all and (min-width: 30em) {\nh1 { margin: 0 }\n}\n", ""),
+        ("@media not print { h1 { margin: 0 } }", "h1 { margin: 0 }\n", ""),
+        ("@media print and (color), only print, not screen { h1 { margin: 0 } }", "", ""),
+        ("@media (width > 30em) { h1 { margin: 0 } }", "", "css-engine"),
+        ("@media screen;", "", "css-syntax"),
+        ("@supports (color: red) { h1 { margin: 0 } }", "@supports (color: red) {\nh1 { margin: 0 }\n}\n", ""),
+        ('@font-face { font-family: "X"; unicode-range: U+41 }', "", "css-ignored"),
+        ('@media screen { @font-face { font-family: "X" } }', "", "css-ignored"),
     ],
 )  # fmt: skip
 def test_what_becomes_of_it(sheet_of, css, sheet, rule):
@@ -72,6 +102,35 @@ def test_what_becomes_of_it(sheet_of, css, sheet, rule):
     assert all(finding.startswith("mine/theme.css:3: ") for finding in told)
 
 
+@pytest.mark.parametrize(
+    "selector",
+    ["p", "p + p", ".chapter", ".chapter p", "section", "section > p", "main p", "div, h1", "li", "td", "dd", "*", "html",
+     "ul li > p", "[dir=rtl] p", "h1, p:not(.note)", "body div p", "P", "p:nth-child(2n + 0)", "body .chapter *"],
+)  # fmt: skip
+def test_running_text_is_the_readers_however_it_is_named(sheet_of, selector):
+    compiled, told = sheet_of(f"{selector} {{ font-size: 1.1em; margin: 0 }}")
+    assert compiled == f"{selector} {{ margin: 0 }}\n"
+    assert ["font-size of the running text" in finding for finding in told] == [True]
+
+
+@pytest.mark.parametrize(
+    "selector",
+    ["h1", ".chapter h1", ".note p", "p.note", "#x p", "h1 + p", "p:first-child", "p::first-line", "blockquote p", "pre",
+     "table", "th", "figcaption", "em", "hr + p", "header p"],
+)  # fmt: skip
+def test_what_is_set_apart_from_it_is_the_authors(sheet_of, selector):
+    css = f"{selector} {{ font-size: 1.1em; color: red }}\n"
+    assert sheet_of(css) == (css, [])
+
+
+def test_columns_may_be_aligned(sheet_of):
+    assert sheet_of("td { text-align: center }\n") == ("td { text-align: center }\n", [])
+
+
+def test_what_leaves_it_to_the_reader_stays(sheet_of):
+    assert sheet_of("p { color: inherit }\n") == ("p { color: inherit }\n", [])
+
+
 FILES = {"book.toml": TOML, "a.md": "# A\n\nText.\n"}
 
 
@@ -79,6 +138,22 @@ def test_a_theme_of_ones_own_dresses_both_editions(write_book, unpacked):
     folder = write_book({**FILES, "mine/theme.css": ":root { --indent: 3em } h1 { letter-spacing: 0.5em }"})
     sheet = unpacked(folder)["css/book.css"]
     assert "text-indent: 3em" in sheet and "letter-spacing: 0.5em" in sheet
+
+
+@pytest.mark.parametrize("edition", ["epub", pytest.param("pdf", marks=needs_pango)])
+def test_a_token_that_is_set_in_vain_is_named(write_book, bookmaker, tmp_path, edition):
+    css = ":root { --a: 1em }\nh1 { --b: 1em }\n@media print { :root { --c: 1em } }\n"
+    book = write_book({**FILES, "mine/theme.css": css, "mine/base.css": ":root { --d: 1em }\n"})
+    told = bookmaker(edition, book, "-o", tmp_path / f"x.{edition}").errors
+    assert re.findall(r"mine/(\w+).css:(\d): warning: (--\w) is a token, and set here in vain \[theme\]", told) == [
+        ("base", "1", "--d"), ("theme", "2", "--b"), ("theme", "3", "--c"),
+    ]  # fmt: skip
+
+
+def test_a_token_that_nothing_sets_may_have_a_stand_in(write_book, unpacked):
+    css = ":root { --rule: thin solid } h1 { border: var(--rule, 0); margin: var(--gap, 7em) }"
+    sheet = unpacked(write_book({**FILES, "mine/theme.css": css}))["css/book.css"]
+    assert "border: thin solid; margin: 7em" in sheet
 
 
 def test_a_sheet_of_ones_own_stands_in_for_the_one_of_that_name(write_book, unpacked):

@@ -16,7 +16,7 @@ from bookmaker.editions.documents import xhtml_document
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter
 from bookmaker.xhtml import make
-from tests.conftest import HERE, folders
+from tests.conftest import HERE, folders, needs_pango
 
 X = "{http://www.w3.org/1999/xhtml}"
 BOOKS = folders("books")
@@ -77,6 +77,60 @@ def test_ids_are_unique_in_the_book(epub):
         e.get("id") for name, root in documents(epub).items() if "nav" not in name for e in root.iter() if e.get("id")
     ]
     assert len(ids) == len(set(ids))
+
+
+def test_ids_are_ascii(epub):
+    ids = [element.get("id") for root in documents(epub).values() for element in root.iter() if element.get("id")]
+    assert [name for name in ids if not name.isascii()] == []
+
+
+def test_links_follow_ids_into_ascii(write_book, unpacked):
+    """In the text, in the contents and in the lists, for the NCX too; what would be alike stays apart."""
+    text = "# Über\n\n## Größe\n\n## Große\n\n## 第一章\n\n## 第二章\n\n[a](#größe) [b](#große) [c](#第二章)\n\n![Höhe](a.png){#höhe}\n"
+    picture = (HERE / "books/manual/square.png").read_bytes()
+    toml = '[book]\ntitle = "T"\nlanguage = "de"\nkind = "book"\n'
+    files = unpacked(write_book({"book.toml": toml, "a.md": text, "a.png": picture}))
+    page = files["a.xhtml"]
+    ids = dict(re.findall(r'<(?:h2|figure)[^>]* id="([^"]*)"[^>]*>(.*?)<', page))
+    assert list(ids) == ["grosse", "grosse-1", "s", "s-1", "hohe"]
+    assert re.findall(r'<a href="#([^"]*)">([abc])</a>', page) == [("grosse", "a"), ("grosse-1", "b"), ("s-1", "c")]
+    for file in ("nav.xhtml", "toc.ncx"):
+        assert re.findall(r'"a\.xhtml#([^"]*)"', files[file])[:4] == ["grosse", "grosse-1", "s", "s-1"]
+    assert 'href="a.xhtml#hohe"' in files["nav.xhtml"]
+
+
+SCRIPTS = (
+    '# A\n\nText.\n\n<script src="tide.js"></script>\n\n<script>go()</script>\n\n'
+    '<script src="https://example.org/x.js"></script>\n\n<script src="gone.js"></script>\n'
+)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_scripts_are_in_the_book_where_they_are_asked_for(write_book, bookmaker, tmp_path, asked):
+    """Those in files beside the manuscript; nothing from a network, and none that was not asked for."""
+    toml = f'[book]\ntitle = "T"\nlanguage = "en"\n[edition.epub]\nscripts = {str(asked).lower()}\n'
+    book = write_book(
+        {"book.toml": toml, "a.md": SCRIPTS, "b.md": "# B\n\nText.\n", "tide.js": 'document.title = "“a” & b";\n'}
+    )
+    outcome = bookmaker("epub", book, "-o", tmp_path / "x.epub")
+    with zipfile.ZipFile(tmp_path / "x.epub") as epub:
+        scripts = [name for name in epub.namelist() if name.endswith(".js")]
+        page, package = (epub.read(f"EPUB/{name}").decode() for name in ("a.xhtml", "content.opf"))
+        assert [epub.read(name) for name in scripts] == ['document.title = "“a” & b";\n'.encode()] * asked
+    named = re.findall(r'<script src="([^"]*)"></script>', page)
+    assert [f"EPUB/{name}" for name in named] == scripts and page.count("<script") == asked
+    assert package.count('properties="scripted"') == package.count("application/javascript") == asked
+    assert ("unknown" in package) is asked  # what a script sets in motion, nobody here has seen
+    told = re.findall(r"a\.md:\d+:\d+: warning: .* \[(.*)\]", outcome.errors)
+    assert told == (["html", "remote-image", "missing-file"] if asked else ["html"] * 4)
+
+
+@needs_pango
+def test_scripts_are_for_the_e_book_alone(write_book, bookmaker, tmp_path):
+    toml = '[book]\ntitle = "T"\nlanguage = "en"\n[edition.epub]\nscripts = true\n'
+    book = write_book({"book.toml": toml, "a.md": SCRIPTS, "tide.js": "go()"})
+    assert bookmaker("pdf", book, "-o", tmp_path / "x.pdf").exit_code == 0
+    assert b"tide" not in (tmp_path / "x.pdf").read_bytes()
 
 
 def test_every_note_has_its_call_and_its_way_back(epub):

@@ -55,7 +55,8 @@ def _content(book: Book) -> _Content:
         [e for e in elements if e.tag == f"{MATHML}math"],
         [e for e in elements if e.tag == "audio"],
         [e for e in elements if e.tag == "video"],
-        any(moves(asset.content, asset.media_type) for asset in (book.cover, *book.assets.values()) if asset),
+        any(e.tag == "script" for e in elements)
+        or any(moves(asset.content, asset.media_type) for asset in (book.cover, *book.assets.values()) if asset),
         sum(name(e) in HEADINGS for e in elements),
     )
 
@@ -118,8 +119,8 @@ def _hazards(content: _Content) -> list[str]:
 
 
 def _summary(content: _Content) -> str:
-    sentences = ["The text has a table of contents, headings and landmarks, is in reading order, and follows the "
-                 "reader's settings."]  # fmt: skip
+    ways = "a table of contents, headings and landmarks" if content.headings else "a table of contents and landmarks"
+    sentences = [f"The text has {ways}, is in reading order, and follows the reader's settings."]
     pictures = len(content.images) + len(content.drawings)
     if pictures and _is_described(content):
         sentences.append("Every picture is described.")

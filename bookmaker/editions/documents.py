@@ -41,6 +41,7 @@ _ROLES = {
     )
 }  # fmt: skip
 
+_PROPERTIES = ((f"{MATHML}math", "mathml"), (f"{SVG}svg", "svg"), ("script", "scripted"))
 _LONG_NAME = re.compile(r"\S{16}")
 _BREAKABLE = re.compile(r"(?<=\w/)(?=\w)|(?<=[_=(,@\\])(?=\w)|(?<=\w)(?=\.\w)")
 
@@ -107,7 +108,7 @@ def files_of(documents: list[Document]) -> dict[str, str]:
 def asset_href(asset: Asset) -> str:
     """Where the EPUB keeps *asset*."""
     kind = asset.media_type.partition("/")[0]
-    return f"{ {'image': 'images', 'text': 'captions'}.get(kind, kind) }/{asset.name}"
+    return f"{ {'image': 'images', 'text': 'captions', 'application': 'scripts'}.get(kind, kind) }/{asset.name}"
 
 
 def xhtml_document(title: str, language: str, body: str) -> bytes:
@@ -160,7 +161,7 @@ def chapter_document(document: Document, book: Book, file_of: dict[str, str]) ->
             if element.get(attribute, "").startswith("asset:"):
                 element.set(attribute, asset_href(book.assets[element.attrib[attribute].removeprefix("asset:")]))
     tags = {element.tag for element in section.iter()}
-    properties = [word for tag, word in ((f"{MATHML}math", "mathml"), (f"{SVG}svg", "svg")) if tag in tags]
+    properties = [word for tag, word in _PROPERTIES if tag in tags]
     return xhtml_document(chapter.title, language, serialise(section)), properties
 
 

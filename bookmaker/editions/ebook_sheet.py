@@ -23,7 +23,10 @@ _PAGED = frozenset(
 _PAGED_VALUES = re.compile(
     r"target-counter|target-text|leader\(|running\(|string\(|\brlh\b|\d(r?lh)\b|\bfootnote\b", re.I
 )
+_ON_PAPER = re.compile(r"(only )?print\b|not (screen|all)$", re.IGNORECASE)
+_ON_EVERY_SCREEN = re.compile(r"((only )?screen|all|)$|not print\b", re.IGNORECASE)
 _HYPHENS = ("-epub-hyphens", "-webkit-hyphens")
+_OF_FACES = ("font-family", "font-style", "font-weight", "src")
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""", re.I)
 
 
@@ -37,18 +40,20 @@ class _Sheet:
 
     def __init__(self, sheet: Sheet, theme: Theme, report: Report) -> None:
         self.sheet, self.theme, self.report = sheet, theme, report
+        self.depth = 0  # of at-rules around what is being read
 
     def text(self) -> str:
         """The layer as the EPUB has it."""
         return "".join(self.rules(parsed(self.sheet.css)))
 
     def tell(self, hazard: Hazard, line: int) -> None:
-        """Say what is left out, in a warning, or fenced, in a note."""
+        """Say what is left out, in a warning, or fenced or passed over, in a note."""
         place = Place(self.sheet.file, line)
-        if hazard.remedy == "fence":
-            self.report.note(place, f"{hazard.message}; it is fenced with @supports", hazard.rule, hazard.hint)
-        else:
+        if hazard.remedy == "leave out":
             self.report.warning(place, f"{hazard.message}; the e-book goes without", hazard.rule, hazard.hint)
+        else:
+            fenced = "; it is fenced with @supports" * (hazard.remedy == "fence")
+            self.report.note(place, f"{hazard.message}{fenced}", hazard.rule, hazard.hint)
 
     def rules(self, nodes: list[Any]) -> Iterator[str]:
         """Each rule that stays, as it is written."""
@@ -62,32 +67,62 @@ class _Sheet:
 
     def at_rule(self, node: Any) -> Iterator[str]:
         """``@media`` for screens and ``@supports``; faces are written apart, pages are for paper."""
-        keyword, query = node.lower_at_keyword, tinycss2.serialize(node.prelude).strip()
+        keyword = node.lower_at_keyword
         if hazard := css_rules.of_at_rule(keyword):
             self.tell(hazard, node.source_line)
         elif keyword == "font-face":
-            self.look_for_files(node)
-        elif keyword in ("media", "supports") and node.content is not None and not query.startswith("print"):
-            inside = [*self.rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))]
-            if query == "screen":
-                yield from inside
-            elif inside:
-                if keyword == "media" and query.startswith("("):
-                    query = f"all and {query}"  # Adobe's engine fails on a query without a media type
-                yield "".join([f"@{keyword} {query} {{\n", *inside, "}\n"])
+            self.face(node)
+        elif keyword == "media":
+            yield from self.media(node)
+        elif keyword == "supports" and (inside := self.inside(node)):
+            yield "".join([f"@supports {_written(node.prelude)} {{\n", *inside, "}\n"])
 
-    def look_for_files(self, face: Any) -> None:
-        """Every font that a face names must be one of the theme's files."""
-        for address in _URL.findall(tinycss2.serialize(face.content)):
+    def media(self, node: Any) -> Iterator[str]:
+        """The rules for screens: bare where they are for every screen, for none where they are for paper alone."""
+        queries = [query for query in map(_written, _between_commas(node.prelude)) if not _ON_PAPER.match(query)]
+        if not queries:
+            return
+        if hazard := css_rules.of_query(", ".join(queries)):
+            self.tell(hazard, node.source_line)
+            return
+        inside = self.inside(node)
+        if any(_ON_EVERY_SCREEN.match(query) for query in queries):
+            yield from inside
+        elif inside:  # Adobe's engine fails on a query without a media type
+            typed = (f"all and {query}" if query.startswith("(") else query for query in queries)
+            yield "".join([f"@media {', '.join(typed)} {{\n", *inside, "}\n"])
+
+    def inside(self, node: Any) -> list[str]:
+        """What stays of the rules within an at-rule."""
+        if node.content is None:
+            self.tell(Hazard("css-syntax", f"this @{node.at_keyword} holds no rules", "leave out"), node.source_line)
+            return []
+        self.depth += 1
+        inside = [*self.rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))]
+        self.depth -= 1
+        return inside
+
+    def face(self, node: Any) -> None:
+        """Look at a face that ``fonts`` writes: every font must be one of the theme's files."""
+        if self.depth:
+            self.tell(Hazard("css-ignored", "a face is for the whole book", "leave out", "set it outside @media"),
+                      node.source_line)  # fmt: skip
+            return
+        for address in _URL.findall(tinycss2.serialize(node.content)):
             if self.theme.file(address) is None:
                 hazard = Hazard("css-file", f'there is no "{address}" in the theme', "leave out",
                                 "fonts are read from the theme's folder, never from a network")  # fmt: skip
-                self.tell(hazard, face.source_line)
+                self.tell(hazard, node.source_line)
+        for part in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
+            if part.type == "declaration" and part.lower_name not in _OF_FACES:
+                self.tell(Hazard("css-ignored", f"few e-readers know {part.lower_name} of a face", "leave out"),
+                          part.source_line)  # fmt: skip
 
     def rule(self, node: Any) -> Iterator[str]:
         """A rule with the declarations that every reader takes, then the others, each behind its fence."""
-        selector = " ".join(tinycss2.serialize(node.prelude).split())
-        if selector == ":root" or "::footnote" in selector or selector.endswith("::marker"):
+        selectors = [*map(_written, _between_commas(node.prelude))]
+        selector = ", ".join(each for each in selectors if "::footnote" not in each.lower())
+        if not selector and any(selectors):  # the calls and marks of notes at the foot of a page
             return
         if hazard := css_rules.of_selector(selector):
             self.tell(hazard, node.source_line)
@@ -109,16 +144,33 @@ class _Sheet:
     def declaration(self, node: Any, selector: str, plain: list[str], fenced: list[str]) -> None:
         """Put *node* where it belongs: among the *plain*, the *fenced*, or nowhere."""
         name, value = node.lower_name, tinycss2.serialize(node.value).strip()
-        if name in _PAGED or name.startswith("--") or _PAGED_VALUES.search(value):
+        is_token = name.startswith("--")  # of which the value stands in the place of every var() by now
+        if is_token or name in _PAGED or _PAGED_VALUES.search(value):
             return
         hazard = css_rules.of_declaration(name, value, selector)
         if hazard:
             self.tell(hazard, node.source_line)
         written = f"{name}: {value}" + (" !important" if node.important else "")
-        if hazard is None:
+        if hazard is None or hazard.remedy == "keep":
             plain += [written, *_older(name, value)]
         elif hazard.remedy == "fence":
             fenced.append(written)
+
+
+def _between_commas(values: list[Any]) -> list[list[Any]]:
+    """*values* as a list has them: those between its commas."""
+    parts: list[list[Any]] = [[]]
+    for value in values:
+        if value == ",":
+            parts.append([])
+        else:
+            parts[-1].append(value)
+    return parts
+
+
+def _written(values: list[Any]) -> str:
+    """*values* in one line, with single spaces."""
+    return " ".join(tinycss2.serialize(values).split())
 
 
 def _older(name: str, value: str) -> list[str]:

@@ -20,6 +20,7 @@ with warnings.catch_warnings():
 from bookmaker import languages
 from bookmaker.editions import cover as covers
 from bookmaker.editions import documents, fonts, images, metadata, navigation
+from bookmaker.editions.ascii_ids import in_ascii
 from bookmaker.editions.documents import Document
 from bookmaker.editions.ebook_sheet import ebook_sheet
 from bookmaker.editions.theme import Theme, of_book
@@ -39,6 +40,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, _progress: 
     book = _for_readers(book, theme, report)
     package = _package(book)
     pages = documents.documents_of(book)
+    book = in_ascii(book, pages)
     file_of = documents.files_of(pages)
     _add_style(package, book, theme, report)
     _add_assets(package, book)

@@ -5,78 +5,145 @@
 
 from xml.etree.ElementTree import Element
 
-from bookmaker.xhtml import classes, make
+from bookmaker.xhtml import BLOCKS, HEADINGS, classes, make, name
 
 MOST_BYTES = 300_000  # of one document
+_LEAST = 20  # what is less than this part of MOST_BYTES is no document of its own
+_LEVELS = ("h1", "h2", "h3", "h4")
+_DIVISIONS = ("article", "blockquote", "div", "section")
 
 
 def split(section: Element) -> list[Element]:
     """*section*, a chapter, as sections of at most MOST_BYTES where its blocks allow it, each with its own notes.
 
-    Cuts are made before headings of the highest level that does, else between blocks.
+    Cuts are made before headings of the highest level that does, else between blocks; a division that is too long
+    goes on in the next section, in one of its kind.  What has hardly any text is left with what follows it, at the end
+    with what it follows, and makes that a little longer.
     """
     if weight(section) <= MOST_BYTES:
         return [section]
     notes = next((child for child in section if "notes" in classes(child)), None)
     if notes is not None:
         section.remove(notes)
-    runs = _runs(list(section), ("h2", "h3", "h4"))
-    first, *others = [make("section", {"class": "chapter"}, *run) for run in runs]
-    section[:] = list(first)
-    parts = [section, *others]
+    parts = _divided(section, _Weights(section, {} if notes is None else _by_id(notes)))
     if notes is not None:
-        _share(notes, parts)
+        known = _by_id(notes)
+        for part in parts:
+            if own := _called(part, known):
+                part.append(make("section", dict(notes.attrib), *own))
     return parts
 
 
 def weight(element: Element) -> int:
     """About how many bytes *element* takes when it is written."""
-    total = 0
-    for each in element.iter():
-        total += 2 * len(str(each.tag)) + 5 + len((each.text or "").encode()) + len((each.tail or "").encode())
-        total += sum(len(key) + len(value) + 4 for key, value in each.attrib.items())
-    return total
+    return sum(map(_own_weight, element.iter()))
 
 
-def _runs(blocks: list[Element], tags: tuple[str, ...]) -> list[list[Element]]:
-    """*blocks* in runs that are short enough, cut before the first of *tags*; where that is not enough, the next."""
+def _own_weight(element: Element) -> int:
+    """What *element* weighs without what is in it."""
+    words = len((element.text or "").encode()) + len((element.tail or "").encode())
+    return (
+        2 * len(str(element.tag)) + 5 + words + sum(len(key) + len(value) + 4 for key, value in element.attrib.items())
+    )
+
+
+class _Weights:
+    """What everything in a chapter weighs, with the notes that it calls first, and how much of that is no heading."""
+
+    def __init__(self, section: Element, notes: dict[str, Element]) -> None:
+        self.of: dict[Element, int] = {}
+        self.text: dict[Element, int] = {}
+        called = {link: sum(map(weight, _called(link, notes))) for link in section.iter("a")} if notes else {}
+        for element in reversed([*section.iter()]):  # what is in it comes before it
+            self.add(element, called.get(element, 0))
+
+    def add(self, element: Element, notes: int = 0) -> None:
+        """Weigh *element* and *notes*, the bytes of those that it calls; what is in it is weighed already."""
+        own = _own_weight(element) + notes
+        self.of[element] = own + sum(self.of[child] for child in element)
+        self.text[element] = 0 if name(element) in HEADINGS else own + sum(self.text[child] for child in element)
+
+
+def _divided(division: Element, weights: _Weights) -> list[Element]:
+    """*division* with as much of its content as one document holds, and others like it with the rest."""
+    blocks = [part for block in division for part in _opened(block, weights)]
+    first, *others = _runs(blocks, weights, _LEVELS)
+    attributes = {key: value for key, value in division.attrib.items() if key != "id"}
+    divisions = [division, *(make(division.tag, attributes, *run) for run in others)]
+    division[:] = first
+    divisions[-1].tail, division.tail = division.tail, "\n" if others else division.tail
+    for each in divisions:
+        weights.add(each)
+    return divisions
+
+
+def _opened(block: Element, weights: _Weights) -> list[Element]:
+    """*block*, or the divisions that it comes to when it is one and too long."""
+    return _divided(block, weights) if weights.of[block] > MOST_BYTES and _is_division(block) else [block]
+
+
+def _is_division(block: Element) -> bool:
+    """Whether *block* holds blocks, and nothing between them."""
+    return (
+        block.tag in _DIVISIONS
+        and len(block) > 0
+        and all(child.tag in BLOCKS for child in block)
+        and not any((words or "").strip() for words in (block.text, *(child.tail for child in block)))
+    )
+
+
+def _runs(blocks: list[Element], weights: _Weights, levels: tuple[str, ...]) -> list[list[Element]]:
+    """*blocks* in runs that are short enough, cut before the first of *levels*; where that is not enough, the next."""
     pieces: list[list[Element]] = [[]]
     for block in blocks:
-        if pieces[-1] and (not tags or block.tag == tags[0]):
+        may_begin = not levels or _edge(block, 0).tag == levels[0]
+        if may_begin and pieces[-1] and name(_edge(pieces[-1][-1], -1)) not in HEADINGS:
             pieces.append([])
         pieces[-1].append(block)
     finer: list[list[Element]] = []
     for piece in pieces:
-        long = tags and sum(map(weight, piece)) > MOST_BYTES
-        finer += _runs(piece, tags[1:]) if long else [piece]
-    return _joined(finer)
+        long = levels and sum(weights.of[block] for block in piece) > MOST_BYTES
+        finer += _runs(piece, weights, levels[1:]) if long else [piece]
+    return _joined(finer, weights)
 
 
-def _joined(pieces: list[list[Element]]) -> list[list[Element]]:
-    """Neighbours together again for as long as they fit."""
+def _edge(block: Element, index: int) -> Element:
+    """What *block* begins with, or ends in (0, -1), as far as it is a division."""
+    while _is_division(block):
+        block = block[index]
+    return block
+
+
+def _joined(pieces: list[list[Element]], weights: _Weights) -> list[list[Element]]:
+    """Neighbours together again for as long as they fit, and where one would hardly have any text."""
     runs: list[list[Element]] = [[]]
-    size = 0
+    size = text = 0
     for piece in pieces:
-        added = sum(map(weight, piece))
-        if runs[-1] and size + added > MOST_BYTES:
+        added = sum(weights.of[block] for block in piece)
+        if size + added > MOST_BYTES and text * _LEAST > MOST_BYTES:
             runs.append([])
-            size = 0
+            size = text = 0
         runs[-1] += piece
         size += added
+        text += sum(weights.text[block] for block in piece)
+    if len(runs) > 1 and text * _LEAST <= MOST_BYTES:
+        last = runs.pop()
+        runs[-1] += last
     return runs
 
 
-def _share(notes: Element, parts: list[Element]) -> None:
-    """Each note to the part that calls it first; one that is called from a note goes with that."""
-    known = {note.get("id", ""): note for note in notes}
-    for part in parts:
-        own: list[Element] = []
-        places = [part]
-        for place in places:  # grows
-            for link in place.iter("a"):
-                called = "noteref" in classes(link) and link.get("href", "").removeprefix("#")
-                if called and (note := known.pop(called, None)) is not None:
-                    own.append(note)
-                    places.append(note)
-        if own:
-            part.append(make("section", dict(notes.attrib), *own))
+def _by_id(notes: Element) -> dict[str, Element]:
+    return {note.get("id", ""): note for note in notes}
+
+
+def _called(place: Element, known: dict[str, Element]) -> list[Element]:
+    """The notes of *known* that *place* calls, then those that they call; they are known no longer."""
+    own: list[Element] = []
+    places = [place]
+    for each in places:  # grows
+        for link in each.iter("a"):
+            called = "noteref" in classes(link) and link.get("href", "").removeprefix("#")
+            if called and (note := known.pop(called, None)) is not None:
+                own.append(note)
+                places.append(note)
+    return own

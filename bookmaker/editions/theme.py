@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import tinycss2
 
@@ -22,7 +23,7 @@ _BESIDE_PACKAGE = Path(__file__).resolve().parent.parent.parent / "styles"
 _IN_PACKAGE = Path(__file__).resolve().parent.parent / "styles"
 _DEFAULTS = {"article": "article", "book": "novel"}
 _CUTS = {"ja": "JP", "ko": "KR", "zh-(Hant-)?HK": "HK", "zh-(Hant|TW|MO)": "TC"}
-_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")  # the token, and what stands in for it
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _OWN_SHEET = "theme.css"
 _SHEETS = {"pdf": "print.css", "epub": "ebook.css"}  # what an edition adds to the others
@@ -82,13 +83,14 @@ def named(name: str, config: Config, edition: str, changes: dict[str, str]) -> T
 
 
 def check(config: Config, report: Report) -> None:
-    """Report what is wrong with the themes that *config* names: those that do not exist, tokens that nothing sets."""
+    """Report what is wrong with the themes that *config* names: those that do not exist, tokens that nothing sets, and
+    tokens that are set where they count for nothing."""
     for edition, sheet in _SHEETS.items():
         given: str = getattr(config.settings.edition, edition).theme
         if given:
             with report.taking_in():
                 theme = named(given, config, edition, {})
-                for finding in _unset(theme, sheet) if theme.own else ():
+                for finding in (*_unset(theme, sheet), *_unheard(theme, sheet)) if theme.own else ():
                     report.add(finding)
 
 
@@ -98,8 +100,29 @@ def _unset(theme: Theme, edition_sheet: str) -> Iterator[Finding]:
     for name in ("tokens.css", "base.css", edition_sheet, _OWN_SHEET):
         sheet = _sheet(name, theme.folder, theme.own, theme.shown)
         for number, line in enumerate(_blanked(sheet.css).split("\n"), 1):
-            yield from (_nothing_sets(token, Place(sheet.file, number)) for token in _VAR.findall(line)
-                        if token not in settable)  # fmt: skip
+            yield from (_nothing_sets(var[1], Place(sheet.file, number)) for var in _VAR.finditer(line)
+                        if var[1] not in settable and var[2] is None)  # fmt: skip
+
+
+def _unheard(theme: Theme, edition_sheet: str) -> Iterator[Finding]:
+    """The tokens of an author's theme that are set anywhere but in a :root of the two sheets that are read for them."""
+    for name in ("tokens.css", "base.css", edition_sheet, _OWN_SHEET):
+        sheet = _sheet(name, theme.folder, theme.own, theme.shown)
+        for node in _strays(parsed(sheet.css), is_read=name in ("tokens.css", _OWN_SHEET)):
+            message = f"{node.name} is a token, and set here in vain"
+            hint = f"set it in a :root of {_OWN_SHEET}, outside @media: it has one value in a book"
+            yield Finding("warning", Place(sheet.file, node.source_line), message, "theme", hint)
+
+
+def _strays(rules: list[Any], is_read: bool) -> Iterator[Any]:
+    """The declarations of tokens in *rules*, but for those in :root where it *is_read*."""
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports") and rule.content is not None:
+            inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            yield from _strays(inside, is_read=False)
+        elif rule.type == "qualified-rule" and not (is_read and tinycss2.serialize(rule.prelude).strip() == ":root"):
+            nodes = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            yield from (node for node in nodes if node.type == "declaration" and node.name.startswith("--"))
 
 
 def _nothing_sets(token: str, place: Place) -> Finding:
@@ -176,6 +199,8 @@ def _resolved(sheet: Sheet, tokens: dict[str, str]) -> Sheet:
     """*sheet* with each ``var()`` replaced by its token, every line where it was."""
 
     def value(match: re.Match[str]) -> str:
+        if match[1] not in tokens and match[2] is not None:
+            return match[2].strip()
         if match[1] not in tokens:
             line = css.count("\n", 0, css.index(match[0])) + 1
             raise BookError(_nothing_sets(match[1], Place(sheet.file, line)), CONFIGURATION)

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.config import Config
 from bookmaker.findings import BookError, Finding, Report
-from bookmaker.manuscript import images, markdown, media, remarks
+from bookmaker.manuscript import images, markdown, media, remarks, scripts
 from bookmaker.manuscript.abbreviations import mark_abbreviations, unused
 from bookmaker.manuscript.directions import mark_directions
 from bookmaker.manuscript.edition_marks import mark_editions
@@ -26,7 +26,7 @@ from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.notes import note_section, take_notes
 from bookmaker.manuscript.sanitise import sanitise
 from bookmaker.manuscript.typography import set_type
-from bookmaker.manuscript.unread import report_unread
+from bookmaker.manuscript.unread import report_lost, report_unread
 from bookmaker.manuscript.verse import mark_verse
 from bookmaker.manuscript.wording import set_names
 from bookmaker.model import Asset, Chapter, Source
@@ -54,6 +54,7 @@ def read(source: Source, config: Config, language: str, report: Report) -> tuple
                 media.play_pictures(tree)
                 assets |= media.gather(tree, source, config.root, report)
                 assets |= images.gather(tree, source, config.root, report)
+                assets |= scripts.gather(tree, source, config.root, report)
         chapters = chapters_of(body, notes, source, config.only is not None, report)
         for chapter in chapters:
             colour_listings(chapter.section)
@@ -79,10 +80,11 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
     try:
         if config.settings.dialect == "python-markdown":
             raw = dialect.read(source.text, tell)
+            report_lost(raw, source, report)
         else:
             raw, definitions = _read(source, config, report)
         mark_editions(raw, source, report)
-        body = sanitise(raw, tell)
+        body = sanitise(raw, tell, config.settings.edition.epub.scripts)
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         place = source.place("", error.number) if isinstance(error, TooDeep) else source.place()

@@ -4,7 +4,7 @@ The rules are HTML's own as EPUB 3.3 takes them; whatever runs, fetches or resty
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -128,14 +128,23 @@ def allowed_attributes(element: Element, tag: str) -> dict[str, str]:
 
 def _keep_style(value: str, kept: dict[str, str]) -> None:
     """Text alignment becomes what it was meant as; of the rest, what cannot break a page or a reader."""
-    declarations = []
-    for node in tinycss2.parse_blocks_contents(value, skip_comments=True, skip_whitespace=True):
-        if node.type == "declaration" and node.lower_name in _STYLES:
-            written = tinycss2.serialize(node.value).strip()
-            if written and not _UNSAFE_VALUE.search(written) and _is_complete(node.value):
-                declarations.append(f"{node.lower_name}: {written}")
+    declarations = [written for _, written in _declarations(value) if written]
     if declarations:
         _add_style(kept, "; ".join(declarations))
+
+
+def lost_styles(value: str) -> list[str]:
+    """The properties in *value*, of a ``style`` attribute, that a book does not keep."""
+    return [name for name, written in _declarations(value) if not written]
+
+
+def _declarations(value: str) -> Iterator[tuple[str, str]]:
+    """Each property in *value* with its declaration as it may stay, which is empty where it may not."""
+    for node in tinycss2.parse_blocks_contents(value, skip_comments=True, skip_whitespace=True):
+        if node.type == "declaration":
+            written = tinycss2.serialize(node.value).strip()
+            fit = node.lower_name in _STYLES and not _UNSAFE_VALUE.search(written) and _is_complete(node.value)
+            yield node.lower_name, f"{node.lower_name}: {written}" if fit and written else ""
 
 
 def _is_complete(value: list[Any]) -> bool:

@@ -36,6 +36,12 @@ def player(element: Element, tag: str) -> Element | None:
     return made if "src" in made.attrib or made.find("source") is not None else None
 
 
+def remote(element: Element) -> list[str]:
+    """The addresses of films, sounds and captions that *element*, a player, would fetch from a network."""
+    addresses = (place.get("src", "") for place in (element, *element) if name(place) in (*PLAYERS, "source", "track"))
+    return [address for address in addresses if address.startswith(_REMOTE)]
+
+
 def play_pictures(body: Element) -> None:
     """Markdown has no mark for sound and film, so authors use the picture's: ``![The tide](tide.mp3)``."""
     held = {below for holder in body.iter() if holder.tag in ("a", *PLAYERS) for below in holder.iter()}

@@ -41,13 +41,17 @@ def tell(definitions: Definitions, source: Source, report: Report) -> None:
 
 
 def listener(source: Source, report: Report) -> Callable[[str, str, int], None]:
-    """What ``sanitise`` tells of its changes: (words to look for, message, line)."""
+    """What ``sanitise`` tells of its changes: (words to look for, message, line); each time of others."""
+    told: dict[str, tuple[int, int]] = {}
 
     def tell(words: str, message: str, line: int) -> None:
-        place = source.place(words, line)
-        if not place.column and (written := re.search(re.escape(words), source.text, re.IGNORECASE)):
-            place = source.place(written[0], line)  # HTML's parser knows small letters only
-        report.warning(place, message, "html")
+        above = told.get(message, (0, 0))
+        first, behind = above if above[0] >= line else (line, 0)
+        found, column = source.find(words, first, behind)
+        if not column and (written := re.search(re.escape(words), source.text, re.IGNORECASE)):
+            found, column = source.find(written[0], first, behind)  # HTML's parser knows small letters only
+        found, column = told[message] = (found, column) if column or not behind else above
+        report.warning(source.at(found, column) if found else source.place(words), message, "html")
 
     return tell
 

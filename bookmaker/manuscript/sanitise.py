@@ -23,8 +23,7 @@ PHRASING = frozenset(
 # Gone with all that they hold.
 _DROPPED = frozenset(
     "applet area audio base basefont bgsound canvas datalist embed frame frameset head iframe keygen link meta noembed "
-    "noframes object param rp script select source style template textarea title "
-    "track video".split()
+    "noframes object param rp script select source style template textarea title track video".split()
 )
 # Old or interactive elements, and what they are here.
 _RENAMED = {
@@ -32,9 +31,10 @@ _RENAMED = {
     "font": "span", "footer": "div", "form": "div", "header": "div", "hgroup": "div", "legend": "p",
     "listing": "pre", "main": "div", "menu": "ul", "nav": "div", "nobr": "span", "plaintext": "pre",
     "search": "div", "strike": "s", "tt": "code", "xmp": "pre", "button": "span", "label": "span", "map": "span",
-    "noscript": "span", "optgroup": "span", "option": "span",
-    "output": "span", "meter": "span", "progress": "span", "marquee": "span", "blink": "span",
+    "noscript": "span", "optgroup": "span", "option": "span", "output": "span", "meter": "span", "progress": "span",
+    "marquee": "span", "blink": "span",
 }  # fmt: skip
+_IDLE = frozenset("button dialog form map marquee meter output progress".split())  # unless somebody acts
 ELEMENTS = (
     PHRASING
     | BLOCKS
@@ -42,6 +42,7 @@ ELEMENTS = (
     | _RENAMED.keys()
     | {"body", "html", "image", "math", "picture", "rt", "rb", "rtc", "svg"}
 )
+KEPT = (PHRASING | BLOCKS | _RENAMED.keys()) - _DROPPED  # with what they hold, under their name or another
 _PHRASING_ONLY = frozenset(("p", "pre", *HEADINGS))
 _WITH_OWN_CHILDREN = {"ul": "items", "ol": "items", "dl": "definitions", "figure": "figure", "details": "details"}
 _TRANSPARENT = frozenset(("a", "ins", "del"))
@@ -49,14 +50,16 @@ _SECTIONING = frozenset(("article", "aside", "section"))
 MAX_DEPTH = 200
 
 
-def sanitise(body: Element, complain: Complain) -> Element:
+def sanitise(body: Element, complain: Complain, scripts: bool = False) -> Element:
     """A new ``body`` with what may stay of *body*; *complain* hears of what was changed.
+
+    Where *scripts* are asked for, those in files stay for the e-book.
 
     Raises TooDeep when elements are nested more than MAX_DEPTH deep.
     """
     if depth(body) > MAX_DEPTH:
         raise TooDeep("elements", MAX_DEPTH, _deepest_line(body))
-    return _Cleaner(complain).content(body, Element("body"), "flow")
+    return _Cleaner(complain, scripts).content(body, Element("body"), "flow")
 
 
 def depth(root: Element) -> int:
@@ -81,8 +84,9 @@ def _deepest_line(root: Element) -> int:
 class _Cleaner:
     """The walk: *context* is ``flow``, ``phrasing`` or ``plain`` (flow without sections and headings)."""
 
-    def __init__(self, complain: Complain) -> None:
+    def __init__(self, complain: Complain, scripts: bool) -> None:
         self.tell = complain
+        self.scripts = scripts
         self.in_link = False
         self.in_term = False
         self.last_line = 0  # of the last block that the walk met
@@ -103,6 +107,8 @@ class _Cleaner:
         tag = _RENAMED.get(name(element), name(element))
         if "data-line" in element.attrib and element.attrib["data-line"].isdecimal():
             self.last_line = int(element.attrib["data-line"])
+        if name(element) in _IDLE:
+            self.complain(f"<{name(element)}", f"<{name(element)}> does nothing in a book; its words stay")
         if str(element.tag).startswith(SVG):
             self.drawing(element, target)
         elif str(element.tag).startswith(MATHML):
@@ -145,12 +151,14 @@ class _Cleaner:
     def dropped(self, element: Element, target: Element) -> None:
         """An element that no book can hold: at most the address of what it played stays."""
         tag = name(element)
+        if tag == "script" and self.scripts:
+            if file := element.get("src", "").strip():
+                SubElement(target, tag, {"src": file, "data-only": "epub"})
+            else:
+                self.complain("<script", "only a script in a file, which src names, stays; this one is left out")
+            return
         is_choice = tag == "source" and "srcset" in element.attrib  # of a picture that has an img too
-        if (
-            is_choice
-            or tag in ("head", "link", "meta")
-            or (tag in ("rp", "title") and not re.search(r"\w", element.text or ""))
-        ):
+        if is_choice or tag == "head" or (tag in ("rp", "title") and not re.search(r"\w", element.text or "")):
             return
         self.complain(f"<{tag}", f"<{tag}> cannot be in a book and is left out")
         source = element.get("src") or next((below.get("src") for below in element.iter("source")), None) or ""
@@ -163,6 +171,8 @@ class _Cleaner:
 
     def fallback(self, element: Element, player: Element, context: str) -> None:
         """What stands in ``audio`` or ``video`` for readers that play nothing; no link and no other player may."""
+        for address in media.remote(element):
+            self.complain(address, f"{address} is on a network, from which a book plays nothing, and is left out")
         self.in_link = True
         append_text(player, (element.text or "").lstrip())
         for child in element:
@@ -174,6 +184,10 @@ class _Cleaner:
     def drawing(self, element: Element, target: Element) -> None:
         """``svg``, as far as it is safe."""
         drawing = svg.clean(element)
+        if any(
+            below.tag == f"{SVG}script" or any(key.startswith("on") for key in below.attrib) for below in element.iter()
+        ):
+            self.complain("<svg", "this <svg> runs scripts, which no book does; they are left out")
         if drawing is not None and len(drawing):
             target.append(drawing)
             if lost := svg.lost_words(element, drawing):

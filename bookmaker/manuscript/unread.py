@@ -1,17 +1,22 @@
-"""Attributes in braces that say nothing to a book, a name mistyped or a value that is none -> findings.
+"""Attributes that say nothing to a book, in braces or in HTML, a name mistyped or a value that is none -> findings.
 
 ``manuscript`` calls :func:`report_unread` on a file's tree as soon as it is read, when it holds what authors wrote in
-attribute lists and nothing yet of their HTML.
+attribute lists, and of their HTML the text; in the other dialect, :func:`report_lost`.
 """
 
 import difflib
 import functools
+import html
+import re
 from xml.etree.ElementTree import Element
 
 from bookmaker.findings import Report
-from bookmaker.manuscript.attributes import allowed_attributes
+from bookmaker.manuscript.attributes import allowed_attributes, lost_styles
 from bookmaker.manuscript.edition_marks import KEYS
+from bookmaker.manuscript.loose_html import TOKEN
+from bookmaker.manuscript.sanitise import KEPT
 from bookmaker.model import Source
+from bookmaker.xhtml import RAW
 
 _OF_THE_INDEX = ("entry", "see", "seealso", "range", "sort")
 _FAMILIAR = (
@@ -25,6 +30,14 @@ _OF_OTHERS = frozenset(
     "loading markdown number number-from number-lines pos rel shading start-from startFrom tabindex target "
     "tbl-colwidths toc-depth".split()
 )
+# What HTML has for browsers, for forms and for those who make pages, and nobody misses in a book.
+_OF_BROWSERS = frozenset(
+    "accept action autocomplete autofocus cellpadding cellspacing contenteditable crossorigin draggable enctype "
+    "fetchpriority for form hreflang ismap itemid itemprop itemscope itemtype method name novalidate open ping "
+    "placeholder referrerpolicy rel shape sizes slot spellcheck srcset summary translate type usemap value xml:lang "
+    "xmlns".split()
+)
+_HTML_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+)))?""")
 _WORDS = ("author", "by", "caption", "cap", "cite", "fig-cap", "lst-cap", "source", "subtitle", "tbl-cap")
 _ALWAYS_READ = frozenset(("alt", "class", "data-line", "href", "id", "src", "title"))
 # Spelt otherwise, they would be classes without a meaning.
@@ -45,10 +58,14 @@ def report_unread(root: Element, source: Source, report: Report) -> None:
     for element in root.iter():
         attributes = element.attrib
         line = int(attributes.get("data-line", line))
+        if element.tag == RAW:
+            _report_html(element.text or "", line, source, report)
         if not attributes or (len(attributes) == 1 and "data-line" in attributes):
             continue
         for key, value in attributes.items():
-            if key not in _ALWAYS_READ and not _is_read(element, key, value):
+            if key == "style":
+                _report_styles(value, line, source, report)
+            elif key not in _ALWAYS_READ and not _is_read(element, key, value):
                 _report(str(element.tag), key, value, line, source, report)
         for name in attributes["class"].split() if "class" in attributes else ():
             if meant := _misspelt(name):
@@ -57,6 +74,42 @@ def report_unread(root: Element, source: Source, report: Report) -> None:
         if attributes.get("data-index") == "":
             report.warning(source.place(".index", line), "this mark for the index names nothing", "attribute",
                            'write the words between the brackets, or entry="..."')  # fmt: skip
+
+
+def report_lost(body: Element, source: Source, report: Report) -> None:
+    """Report what goes of the attributes of HTML below *body*, of which the other dialect gives no text."""
+    line = 0
+    for element in body.iter():
+        number = element.get("data-line", "")  # an author may have written one
+        line = int(number) if number.isdecimal() else line
+        for key, value in element.attrib.items() if element.tag in KEPT else ():
+            _report_of_html(str(element.tag), key, value, line, source, report)
+
+
+def _report_html(written: str, line: int, source: Source, report: Report) -> None:
+    """Report what goes of the attributes in HTML as it was *written*."""
+    for token in TOKEN.finditer(written):
+        name = (token["name"] or "").lower()
+        if token["end"] or name not in KEPT:
+            continue
+        for key, *values in _HTML_ATTRIBUTE.findall(token["rest"]):
+            _report_of_html(name, key.lower(), html.unescape("".join(values)), line, source, report)
+
+
+def _report_of_html(tag: str, key: str, value: str, line: int, source: Source, report: Report) -> None:
+    if key == "style":
+        _report_styles(value, line, source, report)
+    elif key.startswith("on"):
+        report.warning(source.place(key, line), f"{key} runs a script, which no book does; it is left out", "html")
+    elif key not in _OF_BROWSERS and not key.startswith("aria-") and not _is_read(Element(tag), key, value):
+        message = f'the attribute {key}="{value[:40]}" says nothing to a book and is left out'
+        report.note(source.place(key, line), message, "html")
+
+
+def _report_styles(value: str, line: int, source: Source, report: Report) -> None:
+    if lost := lost_styles(value):
+        message = f"the look of a book is its theme's: {', '.join(dict.fromkeys(lost))} of this style is left out"
+        report.note(source.place("style", line), message, "html", "give it a class, and say the rest in the theme")
 
 
 @functools.cache

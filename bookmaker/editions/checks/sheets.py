@@ -10,7 +10,7 @@ from bookmaker.editions import css_rules
 from bookmaker.editions.checks.opened import Package
 from bookmaker.editions.css_rules import Hazard
 from bookmaker.editions.theme import parsed
-from bookmaker.findings import Finding
+from bookmaker.findings import Finding, Severity
 
 _HEADING = re.compile(r"(^|[\s,>])h1\b")
 
@@ -20,7 +20,8 @@ def look_over(package: Package) -> Iterator[Finding]:
     for item in package.of_type("text/css"):
         css = package.read(item.path).decode("utf-8", "replace")
         for hazard, line in _hazards(parsed(css)):
-            yield Finding("warning", package.place(item.path, line), hazard.message, hazard.rule, hazard.hint)
+            severity: Severity = "note" if hazard.rule == "css-ignored" else "warning"
+            yield Finding(severity, package.place(item.path, line), hazard.message, hazard.rule, hazard.hint)
         if _HEADING.search(css) and not _aligns_headings(parsed(css)):
             yield Finding("warning", package.place(item.path), "headings have no text-align", "kindle",
                           "Kindle justifies them otherwise")  # fmt: skip
