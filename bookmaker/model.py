@@ -22,6 +22,7 @@ MathML's ``math``                              a formula; print shows its words
 ``aside.callout > p.callout-title``            a note or tip set apart; its second class is ``callout-`` and its kind
 ``div.verse > p > span.line``                  stanzas and their lines, each with its ``br``
 ``span.number``, ``p.subtitle``                the number in a heading, and what stands behind a heading
+``p.byline > span.by``                         who wrote a chapter, where that is not who wrote the book
 ``div.epigraph``, ``div.letter``               with ``p.attribution``, ``p.dateline`` and ``p.signature``
 ``div.tab > p.tab-title``                      one of several alternatives
 ``hr.page-break``                              a new page in print
@@ -85,6 +86,7 @@ class _Search:
 class Source:
     """One Markdown file: its path, the name that the author knows it by, its text below the front matter.
 
+    *title*, *subtitle* and *authors* (those that are not the book's) are what the front matter of a chapter says.
     *origins* names, where other files were included, the file and the line that each line of *text* came from.
     """
 
@@ -96,6 +98,8 @@ class Source:
     language: str = ""
     matter: Matter = "body"
     part: str = ""
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
     origins: tuple[tuple[str, int], ...] = ()
 
     @functools.cached_property

@@ -15,7 +15,7 @@ from bookmaker.manuscript.abbreviations import mark_abbreviations, unused
 from bookmaker.manuscript.directions import mark_directions
 from bookmaker.manuscript.edition_marks import mark_editions
 from bookmaker.manuscript.figures import caption_pictures, mark_figures
-from bookmaker.manuscript.headings import chapters_of
+from bookmaker.manuscript.headings import chapters_of, introduce
 from bookmaker.manuscript.html_fragments import parse_html
 from bookmaker.manuscript.includes import expand
 from bookmaker.manuscript.listings import colour_listings, mark_listings
@@ -55,6 +55,8 @@ def read(source: Source, config: Config, language: str, report: Report) -> tuple
                 assets |= media.gather(tree, source, config.root, report)
                 assets |= images.gather(tree, source, config.root, report)
         chapters = chapters_of(body, notes, source, config.only is not None, report)
+        if source.subtitle or source.authors:
+            introduce(chapters[0], source, language)
         for chapter in chapters:
             colour_listings(chapter.section)
     return chapters, assets
