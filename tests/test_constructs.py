@@ -62,6 +62,21 @@ SHOWN = {
         '```python {#lst-a title="a.py" lst-cap="The sea"}\nx\n```',
         '<figure class="listing" id="lst-a"><figcaption>a.py: The sea</figcaption>',
     ),
+    "what Quarto says of a chunk": (
+        '```{python}\n#| label: fig-a\n#| fig-cap: "The *sea*: ebb"\n#| echo: false\nx\n```',
+        '<figure class="listing" id="fig-a"><figcaption>The sea: ebb</figcaption>'
+        '<pre class="listing"><code class="language-python">x\n',
+    ),
+    "what knitr says of a chunk": (
+        '```{r sea, fig.cap="The sea.", fig.width=7}\nx\n```',
+        '<figure class="listing" id="fig-sea"><figcaption>The sea.</figcaption>',
+    ),
+    "a chunk without a caption": ("```{r setup, echo=FALSE}\nx\n```", '<body><pre class="listing">'),
+    "a caption of several lines": (
+        "```{mermaid}\n%%| fig-cap: >\n%%|   The\n%%|   sea\nx\n```",
+        "<figcaption>The sea</figcaption>",
+    ),
+    "lines like options that are none": ("```{python}\n#| a: b: c\nx\n```", "#| a: b: c\nx"),
     "code by indentation with a language": ("{lang=python}\n    x = 1\n", '<code class="language-python">x = 1'),
     "what a line above a table says of it": (
         f'{{caption: "The *sea*", #tbl-d}}\n{PIPE}',
