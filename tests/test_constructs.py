@@ -77,6 +77,19 @@ SHOWN = {
         "<figcaption>The sea</figcaption>",
     ),
     "lines like options that are none": ("```{python}\n#| a: b: c\nx\n```", "#| a: b: c\nx"),
+    "a list by letters": (
+        "a) Ebb\nb) Flow\n   and ebb\n\nc) Sea\n\nText",
+        '<ol type="a"><li><p>Ebb</p>\n</li><li><p>Flow\nand ebb</p>\n</li><li><p>Sea</p>\n</li></ol>\n<p>Text</p>',
+    ),
+    "a list by capitals": ("A.  Ebb\nB.  Flow", '<ol type="A"><li>Ebb</li><li>Flow</li></ol>'),
+    "initials": ("A. Smith went home.\nB. Jones stayed.", "<p>A. Smith went home.\nB. Jones stayed.</p>"),
+    "a list by Roman numerals": (
+        "i. Ebb\nii. Flow\n\nText\n\n(IX) Ebb\n(X) Flow",
+        '<ol type="i"><li>Ebb</li><li>Flow</li></ol>\n<p>Text</p>\n<ol type="I" start="9"><li>Ebb</li>',
+    ),
+    "letters from h to j": ("h. x\ni. y\nj. z", '<ol type="a" start="8"><li>x</li><li>y</li><li>z</li></ol>'),
+    "one letter is no list": ("a) Ebb\n\nText\n\nb) x", "<p>a) Ebb</p>\n<p>Text</p>\n<p>b) x</p>"),
+    "letters in a paragraph": ("Text\na) Ebb\nb) Flow", "<p>Text\na) Ebb\nb) Flow</p>"),
     "code by indentation with a language": ("{lang=python}\n    x = 1\n", '<code class="language-python">x = 1'),
     "what a line above a table says of it": (
         f'{{caption: "The *sea*", #tbl-d}}\n{PIPE}',
