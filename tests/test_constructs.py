@@ -90,6 +90,17 @@ SHOWN = {
     "letters from h to j": ("h. x\ni. y\nj. z", '<ol type="a" start="8"><li>x</li><li>y</li><li>z</li></ol>'),
     "one letter is no list": ("a) Ebb\n\nText\n\nb) x", "<p>a) Ebb</p>\n<p>Text</p>\n<p>b) x</p>"),
     "letters in a paragraph": ("Text\na) Ebb\nb) Flow", "<p>Text\na) Ebb\nb) Flow</p>"),
+    "lines of Chinese": (
+        "海水**涨**\n了，\n又退\nSea。\n\n[바다\n漢字]{lang=ko}\n\n::: verse\n海\n天\n:::",
+        '<p>海水<strong>涨</strong>了，又退\nSea。</p>\n<p><span lang="ko" xml:lang="ko">바다\n漢字</span></p>\n'
+        '<div class="verse"><p><span class="line">海<br/></span>\n<span class="line">天</span></p>',
+    ),
+    "code among lines of Chinese": ("海\n`水`\n海\n\n```\n海\n水\n```", '<p>海\n<code>水</code>\n海</p>\n<pre class="listing"><code>海\n水\n'),
+    "an address in Chinese": (
+        "见https://e.org/a，或https://e.org后，https://例え.jp/x#y吧。www.e.org에서",
+        '见<a href="https://e.org/a">https://e.org/a</a>，或<a href="https://e.org">https://e.org</a>后，'
+        '<a href="https://例え.jp/x#y">https://例え.jp/x#y</a>吧。<a href="http://www.e.org">www.e.org</a>에서',
+    ),
     "code by indentation with a language": ("{lang=python}\n    x = 1\n", '<code class="language-python">x = 1'),
     "what a line above a table says of it": (
         f'{{caption: "The *sea*", #tbl-d}}\n{PIPE}',

@@ -25,7 +25,7 @@ from bookmaker.manuscript.markdown.callouts import mark_callouts
 from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.notes import note_section, take_notes
 from bookmaker.manuscript.sanitise import sanitise
-from bookmaker.manuscript.typography import set_type
+from bookmaker.manuscript.typography import join_lines, set_type
 from bookmaker.manuscript.unread import report_unread
 from bookmaker.manuscript.verse import mark_verse
 from bookmaker.manuscript.wording import set_names
@@ -95,6 +95,8 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
     mark_verse(body)
     mark_figures(body)
     remarks.look_over(body, definitions.missing_notes, source, report)
+    if not source.text.isascii():
+        join_lines(body, language)
     if config.settings.typography:
         set_type(body, language)
     if definitions.has_escapes:
