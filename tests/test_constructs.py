@@ -95,7 +95,10 @@ SHOWN = {
         '<p>海水<strong>涨</strong>了，又退\nSea。</p>\n<p><span lang="ko" xml:lang="ko">바다\n漢字</span></p>\n'
         '<div class="verse"><p><span class="line">海<br/></span>\n<span class="line">天</span></p>',
     ),
-    "code among lines of Chinese": ("海\n`水`\n海\n\n```\n海\n水\n```", '<p>海\n<code>水</code>\n海</p>\n<pre class="listing"><code>海\n水\n'),
+    "code among lines of Chinese": (
+        "海\n`水`\n海\n\n```\n海\n水\n```",
+        '<p>海\n<code>水</code>\n海</p>\n<pre class="listing"><code>海\n水\n',
+    ),
     "an address in Chinese": (
         "见https://e.org/a，或https://e.org后，https://例え.jp/x#y吧。www.e.org에서",
         '见<a href="https://e.org/a">https://e.org/a</a>，或<a href="https://e.org">https://e.org</a>后，'

@@ -23,6 +23,7 @@ from bookmaker.manuscript.excerpts import (
     is_markdown,
     open_file,
 )
+from bookmaker.manuscript.lexers import lexer
 from bookmaker.model import Source
 
 _DEEPEST = 16
@@ -40,6 +41,8 @@ _ESCAPE = re.compile(
     r"""\\(?=\{\{[ ]*\#(?:include|rustdoc_include|playground)\b|\{\{<[ ]*include\b)|[\\;](?=-+8<-+[ \t]+["'])"""
 )
 _SIGNS = ("{{", "8<", "<<(", "<<[", "![[")  # one of them is in every directive
+# Files that are no code to their author, though Pygments can colour them.
+_PROSE = frozenset("adoc asciidoc csv htm html org rst svg tex text tsv txt xhtml".split())
 # Where a file's extension is not the name of its language.
 _LANGUAGES = {
     "cc": "cpp", "h": "c", "hpp": "cpp", "htm": "html", "kt": "kotlin", "mjs": "js", "mk": "make", "ml": "ocaml",
@@ -116,13 +119,13 @@ class _Expansion:
         self, directive: _Directive, path: Path, chain: tuple[IncludedFile, ...], indent: str, origin: tuple[str, int]
     ) -> None:
         file = self._open(path, directive.name, chain)
-        in_code = bool(self.code.fence)
+        in_code = replace(self.code).read(f"{indent}x") == "code"
         chosen = file.excerpt(directive.part, in_code)
         self.room -= sum(len(line) + len(indent) + 1 for _, line in chosen)
         if self.room < 0:
             raise Unusable(f"the included file {directive.name} is too much: with it, {chain[0].shown} includes more "
                            f"than {LARGEST >> 20} MiB")  # fmt: skip
-        if directive.kind == "listing":
+        if directive.kind == "listing" or (not in_code and _is_code(directive.name)):
             self._write_listing(directive, chosen, indent, file.shown, origin)
         elif file.is_markdown:
             if directive.kind == "note":
@@ -152,8 +155,7 @@ class _Expansion:
         """Write *lines* inside a fence that none of them can end."""
         longest = max((len(run) for _, line in lines for run in re.findall(r"`{3,}", line)), default=2)
         fence = "`" * (longest + 1)
-        extension = directive.name.rpartition("/")[2].rpartition(".")[2].lower()
-        language = _LANGUAGES.get(extension, extension if extension.isalnum() else "")
+        language = _language(directive.name)
         title = directive.title.replace("&", "&amp;").replace('"', "&quot;")
         self._write(indent, f'{fence}{language} {{title="{title}"}}' if title else f"{fence}{language}", origin)
         for number, line in lines:
@@ -165,6 +167,22 @@ class _Expansion:
         self.code.read(whole)
         self.lines.append(whole)
         self.origins.append(origin)
+
+
+def _language(name: str) -> str:
+    """What the code in a file of this *name* is called in the head of a listing."""
+    extension = name.rpartition("/")[2].rpartition(".")[2].lower()
+    return _LANGUAGES.get(extension, extension if extension.isalnum() else "")
+
+
+def _is_code(name: str) -> bool:
+    """Whether a file of this *name* holds what can only be shown as a listing."""
+    return (
+        "." in name
+        and not is_markdown(name)
+        and name.rpartition(".")[2].lower() not in _PROSE
+        and bool(lexer(_language(name)))
+    )
 
 
 def _directive(line: str) -> _Directive | None:
