@@ -153,12 +153,12 @@ def test_in_code_only_the_directives_that_are_for_it(expanded):
 @pytest.mark.parametrize(
     ("written", "text"),
     [
-        ("\\{{#include a.py}}", "{{#include a.py}}"),
+        ("\\{{#include a.py}}", "\\{{#include a.py}}"),  # Markdown itself takes the backslash away
         ("A `\\{{#include a.py}}` in a line.", "A `{{#include a.py}}` in a line."),
         ('```\n\\--8<-- "a.py"\n```', '```\n--8<-- "a.py"\n```'),
-        (';--8<-- "a.py"', '--8<-- "a.py"'),
+        (';--8<-- "a.py"', '\\--8<-- "a.py"'),
         ("```\n\\{{< include a.py >}}\n```", "```\n{{< include a.py >}}\n```"),
-        ("\\<<(a.py)", "\\<<(a.py)"),  # Markdown itself takes the backslash away
+        ("\\<<(a.py)", "\\<<(a.py)"),
         ("\\![[ropes]]", "\\![[ropes]]"),
     ],
 )

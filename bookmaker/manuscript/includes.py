@@ -102,11 +102,18 @@ class _Expansion:
                     self.moved = True
                     self._include(directive, path, chain, indent + directive.indent, origin)
                 else:
-                    self._write(indent, _ESCAPE.sub("", line), origin)
+                    self._write(indent, self._unescaped(line, indent), origin)
             except Unusable as wrong:
                 self.moved = True
                 column = len(directive.indent) + 1 if directive else 0
                 self.report.warning(Place(*origin, column), str(wrong), wrong.rule, wrong.hint)
+
+    def _unescaped(self, line: str, indent: str) -> str:
+        """*line* without the marks of escaped directives, which in prose are as Markdown has them."""
+        if not _ESCAPE.search(line):
+            return line
+        in_code = replace(self.code).read(indent + line) == "code"
+        return _ESCAPE.sub(lambda mark: "" if in_code or line.count("`", 0, mark.start()) % 2 else "\\", line)
 
     def _target(self, directive: _Directive, line: str, includer: IncludedFile) -> Path | None:
         """The file that is asked for; None where *line* is to stand: in code, or as a picture of Obsidian's."""
