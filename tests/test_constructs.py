@@ -104,6 +104,33 @@ SHOWN = {
         '见<a href="https://e.org/a">https://e.org/a</a>，或<a href="https://e.org">https://e.org</a>后，'
         '<a href="https://例え.jp/x#y">https://例え.jp/x#y</a>吧。<a href="http://www.e.org">www.e.org</a>에서',
     ),
+    "one tilde on each side": (
+        "~Sea~, ~the sky~: H~2~O, x~i~, *x*~2~, 1~2 or 3~4, ~5 and ~6.",
+        "<del>Sea</del>, <del>the sky</del>: H<sub>2</sub>O, x<sub>i</sub>, <em>x</em><sub>2</sub>, 1~2 or 3~4, ~5 and ~6.",
+    ),
+    "an editor's marks": (
+        "{++new *ebb*++} {--old--}{>>why<<} {~~sea~>sky~~} {==so==} `{++x++}` {++ x",
+        "<ins>new <em>ebb</em></ins> <del>old</del> <span><del>sea</del><ins>sky</ins></span> <mark>so</mark> "
+        "<code>{++x++}</code> {++ x",
+    ),
+    "a caption of two lines": (
+        f"{PIPE}\nTable: The *sea*\nand the sky {{#tbl-x}}\n",
+        '<table id="tbl-x"><caption>The <em>sea</em>\nand the sky</caption>',
+    ),
+    "a caption of two lines above": (f"Table: Sea\nand sky\n\n{PIPE}", "<table><caption>Sea\nand sky</caption>"),
+    "Markua's title of a table": (f'{{#sea, title: "The *sea*"}}\n{PIPE}', '<table id="sea"><caption>The <em>sea</em>'),
+    "Quarto's division that is a figure": (
+        "::: {#fig-x}\n![a](a.png)\n\n![b](b.png)\n\nThe *sea*.\n:::",
+        "</figure>\n\n<figcaption>The <em>sea</em>.</figcaption></figure>",
+    ),
+    "Quarto's division with one picture": (
+        "::: {#fig-x}\n![](a.png){alt=Sea}\n\nThe sea.\n:::",
+        '<body><figure id="fig-x"><img src="a.png" alt="Sea"/>\n\n<figcaption>The sea.</figcaption></figure>',
+    ),
+    "the page of any heading": (
+        "# Sea {#sea}\n\n[@sea]{.page}",
+        '<a data-ref="sea" href="#sea" class="page-reference">',
+    ),
     "code by indentation with a language": ("{lang=python}\n    x = 1\n", '<code class="language-python">x = 1'),
     "what a line above a table says of it": (
         f'{{caption: "The *sea*", #tbl-d}}\n{PIPE}',

@@ -27,6 +27,8 @@ _RESERVED = {
     "title",
     "landmarks",
 }
+_CAPTIONS = ("figcaption", "caption")
+_TITLES = frozenset(("callout-title", "division-title", "tab-title"))
 
 
 def name_chapters(book: Book, _: Report) -> None:
@@ -114,6 +116,10 @@ def resolve_references(book: Book, report: Report) -> None:
             link.set("href", f"#{index.elements[found].attrib[WRITTEN_ID]}")  # which resolve_links looks up likewise
             if not text(link):
                 link.text = _title_of(index.elements[found]) or key
+                if link.text == key and chapter.source:
+                    message = f"what has the id {key} has no title or caption, so that the reference reads {key}"
+                    report.warning(chapter.source.place(key, line), message, "reference",
+                                   f"write words for it: [the words](#{key})")  # fmt: skip
 
 
 def _report_reference(key: str, link: Element, line: int, chapter: Chapter, index: Index, report: Report) -> None:
@@ -129,11 +135,11 @@ def _report_reference(key: str, link: Element, line: int, chapter: Chapter, inde
 
 
 def _title_of(element: Element) -> str:
-    """What a reference to *element* reads: a heading's words, a figure's or table's caption."""
+    """What a reference to *element* reads: a heading's words, a figure's or table's caption, a division's title."""
     if element.tag in HEADINGS:
         return text(element)
-    caption = next((child for child in element.iter() if child.tag in ("figcaption", "caption")), None)
-    return text(caption) if caption is not None else ""
+    titled = (child for child in element.iter() if child.tag in _CAPTIONS or not _TITLES.isdisjoint(classes(child)))
+    return next(map(text, titled), "")
 
 
 def forget_labels(book: Book, _: Report) -> None:

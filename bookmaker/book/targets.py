@@ -144,9 +144,12 @@ def _forms(fragment: str) -> tuple[str, ...]:
 
 
 def _slugs(words: str) -> tuple[str, ...]:
-    """The ids that pandoc, Python-Markdown and MkDocs would have made of a heading."""
+    """The ids that GitHub (from the dashes as they were written), pandoc, Python-Markdown and MkDocs would have made
+    of a heading."""
+    as_written = (re.sub("[–—]", dash, words.lower()) for dash in ("--", "---"))
+    github = (re.sub(r"[^\w\s-]", "", written).replace(" ", "-") for written in as_written)
     pandoc = re.sub(r"\s+", "-", re.sub(r"[^\w\s.-]", "", words.lower()).strip())
     pandoc = re.sub(r"^[^a-z\u0080-\U0010ffff]+", "", pandoc)
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     toc = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_words).strip().lower())
-    return tuple(slug for slug in (pandoc, toc) if slug)
+    return tuple(slug for slug in (*github, pandoc, toc) if slug)

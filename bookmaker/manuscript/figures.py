@@ -35,6 +35,8 @@ def caption_pictures(document: Document) -> None:
     """Make figures of the pictures that stand alone in their paragraphs; what stood between the brackets is read as
     Markdown and becomes the caption."""
     for element in document.elements(*_CAPTIONED):
+        if element.tag == "table" and "title" in element.attrib:  # Markua's word for it
+            element.attrib.setdefault("caption", element.attrib.pop("title"))
         if not _CAPTIONS.isdisjoint(element.attrib):
             _caption_by_attribute(element, document)
     for paragraph in [element for element in document.elements("p") if len(element) == 1]:
