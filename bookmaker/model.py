@@ -44,6 +44,7 @@ line.
 """
 
 import functools
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -120,6 +121,19 @@ class Source:
             return self.at(line) if line else Place(self.shown)
         found, column = self._search.find(words, line)
         return self.at(found, column) if found else Place(self.shown, self.first_line)
+
+    def folder(self, line: int) -> Path:
+        """The folder of the file that *line* of the text came from."""
+        shown = self.at(line).file if line else self.shown
+        if shown == self.shown:
+            return self.path.parent
+        return Path(os.path.normpath(self.path.parent / os.path.relpath(Path(shown).parent, Path(self.shown).parent)))
+
+    def searched(self, line: int) -> str:
+        """In a message: where a file was looked for that *line*, in another folder than the text, names."""
+        if self.folder(line) == self.path.parent:
+            return ""
+        return f", neither beside {self.path.name} nor beside {Path(self.at(line).file).name}, which it includes"
 
     def at(self, line: int, column: int = 0) -> Place:
         """The place of *line* and *column* of the text, both from 1, in the file that they came from."""

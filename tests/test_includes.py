@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+from pathlib import Path
 
 import pytest
 
@@ -274,6 +275,28 @@ def test_the_reader_includes(write_book, unpacked):
     )
     text = "".join(unpacked(book).values())
     assert "By A small book." in text
+
+
+def test_what_an_included_file_names_may_lie_beside_it(write_book, bookmaker, unpacked, monkeypatch):
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
+    book = {
+        "book.toml": 'chapters = ["one.md", "parts/two.md"]\n' + TOML + 'language = "en"\n',
+        "one.md": "# One\n\n{{#include parts/note.md}}\n",
+        "parts/two.md": "# Two\n",
+        "parts/note.md": "![Sea](sea.svg)\n\n[it](two.md)\n\n![Sky](sky.svg)\n\n[x](no.md)\n",
+        "parts/sea.svg": drawing,
+    }
+    monkeypatch.chdir(write_book(book))
+    told = bookmaker("epub", ".", "-o", "x.epub").errors
+    assert (
+        "parts/note.md:5:8: warning: the image sky.svg does not exist, neither beside one.md nor beside note.md" in told
+    )
+    assert (
+        "parts/note.md:7:4: warning: the link to no.md leads nowhere, neither beside one.md nor beside note.md" in told
+    )
+    assert told.count("warning") == 2
+    page = unpacked(Path())["one.xhtml"]
+    assert 'alt="Sea"' in page and ">it</a>" in page
 
 
 CODE = """\

@@ -4,6 +4,7 @@
 and Obsidian's directives are known, each alone on its line; the first three count inside fences too.
 """
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -70,7 +71,8 @@ def expand(source: Source, config: Config, report: Report) -> Source:
     if any(sign in source.text for sign in _SIGNS) and (_DIRECTIVE.search(source.text) or _ESCAPE.search(source.text)):
         expansion = _Expansion(config, report)
         written = source.text.split("\n")
-        own = IncludedFile(source.path.resolve(), source.shown, tuple(written))
+        path = source.path.resolve()
+        own = IncludedFile(path, source.shown, os.path.relpath(path, config.root), tuple(written))
         expansion.add(enumerate(written, source.first_line), (own,))
         if expansion.lines != written:
             origins = tuple(expansion.origins) if expansion.moved else ()
@@ -130,7 +132,7 @@ class _Expansion:
         chosen = file.excerpt(directive.part, in_code)
         self.room -= sum(len(line) + len(indent) + 1 for _, line in chosen)
         if self.room < 0:
-            raise Unusable(f"the included file {directive.name} is too much: with it, {chain[0].shown} includes more "
+            raise Unusable(f"the included file {directive.name} is too much: with it, {chain[0].name} includes more "
                            f"than {LARGEST >> 20} MiB")  # fmt: skip
         if directive.kind == "listing" or (not in_code and _is_code(directive.name)):
             self._write_listing(directive, chosen, indent, file.shown, origin)
@@ -147,7 +149,7 @@ class _Expansion:
     def _open(self, path: Path, name: str, chain: tuple[IncludedFile, ...]) -> IncludedFile:
         """The file at *path*, unless it is being included already, or too many are."""
         if path in (file.path for file in chain):
-            circle = " -> ".join([*(file.shown for file in chain), next(f.shown for f in chain if f.path == path)])
+            circle = " -> ".join([*(file.name for file in chain), next(f.name for f in chain if f.path == path)])
             raise Unusable(f"the included file {name} includes itself: {circle}")
         if len(chain) > _DEEPEST:
             raise Unusable(f"the included file {name} is the {len(chain)}th in a chain of files that include each "

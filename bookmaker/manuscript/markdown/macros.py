@@ -43,7 +43,7 @@ class Macros(InlineProcessor):
 
 
 def _edit(sign: str, words: str) -> Element | None:
-    """What ``{++new++}``, ``{--old--}``, ``{~~old~>new~~}`` and ``{==marked==}`` make; nothing for ``{>>a remark<<}``."""
+    """What ``{++new++}``, ``{--old--}``, ``{~~old~>new~~}`` and ``{==so==}`` make; nothing for ``{>>a remark<<}``."""
     if sign == ">>":
         return None
     if sign == "~~":
