@@ -65,8 +65,8 @@ def make_ids_unique(book: Book, report: Report) -> None:
             if chapter.source and not is_twin and not _is_made(element, written):
                 other, there = in_book.setdefault(written, (None, here))
                 if first or (other and here & there):
-                    elsewhere_too = other if other is not chapter.source else None
-                    name = os.path.relpath(elsewhere_too.path, book.config.root) if elsewhere_too else ""
+                    another = other if other is not chapter.source else None
+                    name = os.path.relpath(another.path, book.config.root) if another else ""
                     _report_twice(written, chapter.source.place(f"#{written}", line), name, report)
                 in_book[written] = (other or chapter.source, here | there)
             element.set(WRITTEN_ID, written)
