@@ -16,6 +16,8 @@ UNWRITABLE = re.compile(
 LOST = "\ufffd"  # Unicode's own sign for a character that was lost
 # While a file is read: before a character that its author meant as itself.  Of the private ones it is the last.
 ESCAPED = "\U0010fffd"
+# Signs of Chinese and Japanese, letters and punctuation, as a class of regular expressions: no space divides them.
+UNDIVIDED = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\U00020000-\U0003ffff"
 _UNPRINTABLE = re.compile(f"{UNWRITABLE.pattern}|[\n\t\u2028\u2029]")
 
 

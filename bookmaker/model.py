@@ -22,6 +22,7 @@ MathML's ``math``                              a formula; print shows its words
 ``aside.callout > p.callout-title``            a note or tip set apart; its second class is ``callout-`` and its kind
 ``div.verse > p > span.line``                  stanzas and their lines, each with its ``br``
 ``span.number``, ``p.subtitle``                the number in a heading, and what stands behind a heading
+``p.byline > span.by``                         who wrote a chapter, where that is not who wrote the book
 ``div.epigraph``, ``div.letter``               with ``p.attribution``, ``p.dateline`` and ``p.signature``
 ``div.tab > p.tab-title``                      one of several alternatives
 ``hr.page-break``                              a new page in print
@@ -43,6 +44,7 @@ line.
 """
 
 import functools
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -86,6 +88,7 @@ class _Search:
 class Source:
     """One Markdown file: its path, the name that the author knows it by, its text below the front matter.
 
+    *title*, *subtitle* and *authors* (those that are not the book's) are what the front matter of a chapter says.
     *origins* names, where other files were included, the file and the line that each line of *text* came from.
     """
 
@@ -97,6 +100,8 @@ class Source:
     language: str = ""
     matter: Matter = "body"
     part: str = ""
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
     origins: tuple[tuple[str, int], ...] = ()
 
     @functools.cached_property
@@ -122,6 +127,19 @@ class Source:
         """The line and column of the text where :meth:`place` finds *words*, past the column *behind* of that line;
         the column is 0 where they are not there."""
         return self._search.find(words, line, behind)
+
+    def folder(self, line: int) -> Path:
+        """The folder of the file that *line* of the text came from."""
+        shown = self.at(line).file if line else self.shown
+        if shown == self.shown:
+            return self.path.parent
+        return Path(os.path.normpath(self.path.parent / os.path.relpath(Path(shown).parent, Path(self.shown).parent)))
+
+    def searched(self, line: int) -> str:
+        """In a message: where a file was looked for that *line*, in another folder than the text, names."""
+        if self.folder(line) == self.path.parent:
+            return ""
+        return f", neither beside {self.path.name} nor beside {Path(self.at(line).file).name}, which it includes"
 
     def at(self, line: int, column: int = 0) -> Place:
         """The place of *line* and *column* of the text, both from 1, in the file that they came from."""

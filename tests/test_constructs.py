@@ -62,6 +62,75 @@ SHOWN = {
         '```python {#lst-a title="a.py" lst-cap="The sea"}\nx\n```',
         '<figure class="listing" id="lst-a"><figcaption>a.py: The sea</figcaption>',
     ),
+    "what Quarto says of a chunk": (
+        '```{python}\n#| label: fig-a\n#| fig-cap: "The *sea*: ebb"\n#| echo: false\nx\n```',
+        '<figure class="listing" id="fig-a"><figcaption>The sea: ebb</figcaption>'
+        '<pre class="listing"><code class="language-python">x\n',
+    ),
+    "what knitr says of a chunk": (
+        '```{r sea, fig.cap="The sea.", fig.width=7}\nx\n```',
+        '<figure class="listing" id="fig-sea"><figcaption>The sea.</figcaption>',
+    ),
+    "a chunk without a caption": ("```{r setup, echo=FALSE}\nx\n```", '<body><pre class="listing">'),
+    "a caption of several lines": (
+        "```{mermaid}\n%%| fig-cap: >\n%%|   The\n%%|   sea\nx\n```",
+        "<figcaption>The sea</figcaption>",
+    ),
+    "lines like options that are none": ("```{python}\n#| a: b: c\nx\n```", "#| a: b: c\nx"),
+    "a list by letters": (
+        "a) Ebb\nb) Flow\n   and ebb\n\nc) Sea\n\nText",
+        '<ol type="a"><li><p>Ebb</p>\n</li><li><p>Flow\nand ebb</p>\n</li><li><p>Sea</p>\n</li></ol>\n<p>Text</p>',
+    ),
+    "a list by capitals": ("A.  Ebb\nB.  Flow", '<ol type="A"><li>Ebb</li><li>Flow</li></ol>'),
+    "initials": ("A. Smith went home.\nB. Jones stayed.", "<p>A. Smith went home.\nB. Jones stayed.</p>"),
+    "a list by Roman numerals": (
+        "i. Ebb\nii. Flow\n\nText\n\n(IX) Ebb\n(X) Flow",
+        '<ol type="i"><li>Ebb</li><li>Flow</li></ol>\n<p>Text</p>\n<ol type="I" start="9"><li>Ebb</li>',
+    ),
+    "letters from h to j": ("h. x\ni. y\nj. z", '<ol type="a" start="8"><li>x</li><li>y</li><li>z</li></ol>'),
+    "one letter is no list": ("a) Ebb\n\nText\n\nb) x", "<p>a) Ebb</p>\n<p>Text</p>\n<p>b) x</p>"),
+    "letters in a paragraph": ("Text\na) Ebb\nb) Flow", "<p>Text\na) Ebb\nb) Flow</p>"),
+    "lines of Chinese": (
+        "海水**涨**\n了，\n又退\nSea。\n\n[바다\n漢字]{lang=ko}\n\n::: verse\n海\n天\n:::",
+        '<p>海水<strong>涨</strong>了，又退\nSea。</p>\n<p><span lang="ko" xml:lang="ko">바다\n漢字</span></p>\n'
+        '<div class="verse"><p><span class="line">海<br/></span>\n<span class="line">天</span></p>',
+    ),
+    "code among lines of Chinese": (
+        "海\n`水`\n海\n\n```\n海\n水\n```",
+        '<p>海\n<code>水</code>\n海</p>\n<pre class="listing"><code>海\n水\n',
+    ),
+    "an address in Chinese": (
+        "见https://e.org/a，或https://e.org后，https://例え.jp/x#y吧。www.e.org에서",
+        '见<a href="https://e.org/a">https://e.org/a</a>，或<a href="https://e.org">https://e.org</a>后，'
+        '<a href="https://例え.jp/x#y">https://例え.jp/x#y</a>吧。<a href="http://www.e.org">www.e.org</a>에서',
+    ),
+    "one tilde on each side": (
+        "~Sea~, ~the sky~: H~2~O, x~i~, *x*~2~, 1~2 or 3~4, ~5 and ~6.",
+        "<del>Sea</del>, <del>the sky</del>: H<sub>2</sub>O, x<sub>i</sub>, <em>x</em><sub>2</sub>, 1~2 or 3~4, ~5 and ~6.",
+    ),
+    "an editor's marks": (
+        "{++new *ebb*++} {--old--}{>>why<<} {~~sea~>sky~~} {==so==} `{++x++}` {++ x",
+        "<ins>new <em>ebb</em></ins> <del>old</del> <span><del>sea</del><ins>sky</ins></span> <mark>so</mark> "
+        "<code>{++x++}</code> {++ x",
+    ),
+    "a caption of two lines": (
+        f"{PIPE}\nTable: The *sea*\nand the sky {{#tbl-x}}\n",
+        '<table id="tbl-x"><caption>The <em>sea</em>\nand the sky</caption>',
+    ),
+    "a caption of two lines above": (f"Table: Sea\nand sky\n\n{PIPE}", "<table><caption>Sea\nand sky</caption>"),
+    "Markua's title of a table": (f'{{#sea, title: "The *sea*"}}\n{PIPE}', '<table id="sea"><caption>The <em>sea</em>'),
+    "Quarto's division that is a figure": (
+        "::: {#fig-x}\n![a](a.png)\n\n![b](b.png)\n\nThe *sea*.\n:::",
+        "</figure>\n\n<figcaption>The <em>sea</em>.</figcaption></figure>",
+    ),
+    "Quarto's division with one picture": (
+        "::: {#fig-x}\n![](a.png){alt=Sea}\n\nThe sea.\n:::",
+        '<body><figure id="fig-x"><img src="a.png" alt="Sea"/>\n\n<figcaption>The sea.</figcaption></figure>',
+    ),
+    "the page of any heading": (
+        "# Sea {#sea}\n\n[@sea]{.page}",
+        '<a data-ref="sea" href="#sea" class="page-reference">',
+    ),
     "code by indentation with a language": ("{lang=python}\n    x = 1\n", '<code class="language-python">x = 1'),
     "what a line above a table says of it": (
         f'{{caption: "The *sea*", #tbl-d}}\n{PIPE}',

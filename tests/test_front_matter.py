@@ -147,3 +147,38 @@ def test_the_time_grows_with_the_text(start, line, report):
     began = time.perf_counter()
     front_matter.read(text, "one.md", report)
     assert time.perf_counter() - began < 5
+
+
+CHAPTER = """---
+title: Working *with* `data`
+subtitle: Of "salt"
+author: [{name: Jon Ek, orcid: 1}, Ada Lund]
+abstract: All of it.
+---
+
+Text.
+"""
+
+
+def test_what_a_chapter_says_of_itself_stands_behind_its_title(write_book, unpacked, bookmaker, tmp_path):
+    book = {
+        "book.toml": '[book]\ntitle = "The *whole* sea"\nauthors = ["Ada Lund"]\nlanguage = "en"\n',
+        "1.md": CHAPTER,
+        "2.md": "---\nauthor: Ada Lund\n---\n# Two\n\nText.\n",
+    }
+    files = unpacked(write_book(book))
+    assert (
+        'Working <em>with</em> <code>data</code></h1><p class="subtitle">Of “salt”</p>'
+        '<p class="byline"><span class="by">By Jon Ek and Ada Lund</span></p><p>Text.</p>' in files["1.xhtml"]
+    )
+    assert "Working with data</a>" in files["nav.xhtml"]
+    assert '<dc:title id="title">The whole sea</dc:title>' in files["content.opf"]
+    assert "byline" not in files["2.xhtml"]  # who wrote the book wrote this
+    assert "1.md:5: note: not read in a chapter: description" in bookmaker("epub", "book", "-v", "-o", "x.epub").errors
+
+
+@pytest.mark.parametrize("title", ["a * b * c", "snake_case_name", "The <b>sea</b> *x*", "[sky](x.md) *y*", "# *x*"])
+def test_signs_that_are_no_marks_stay_in_a_title(title, write_book, unpacked):
+    files = unpacked(write_book({"a.md": f"---\ntitle: '{title}'\n---\n\nText.\n"}) / "a.md")
+    escaped = title.replace("<", "&lt;").replace(">", "&gt;")
+    assert f'<dc:title id="title">{escaped}</dc:title>' in files["content.opf"]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+from pathlib import Path
 
 import pytest
 
@@ -45,27 +46,33 @@ LINES = RUST.splitlines()
 PLAIN = [LINES[0], LINES[2], LINES[4], LINES[6], LINES[8]]  # without the marks of anchors
 
 
+def listing(language, lines):
+    return [f"```{language}", *lines, "```"]
+
+
 @pytest.mark.parametrize(
     ("directive", "lines"),
     [
-        ("{{#include main.rs}}", PLAIN),
-        ("{{ #include  main.rs }}", PLAIN),
-        ("{{#rustdoc_include main.rs:harbour}}", PLAIN[1:4]),
-        ("{{#include main.rs:bell}}", ["    ring();"]),
-        ("{{#include main.rs:9}}", ["fn sea() {}"]),
-        ("{{#include main.rs:3:5}}", ["fn harbour() {", "    ring();"]),
-        ("{{#include main.rs::3}}", PLAIN[:2]),
-        ("{{#include main.rs:7:}}", PLAIN[3:]),
-        ("{{#include main.rs:7:900}}", PLAIN[3:]),
+        ("{{#include main.rs}}", listing("rs", PLAIN)),
+        ("{{ #include  main.rs }}", listing("rs", PLAIN)),
+        ("{{#rustdoc_include main.rs:harbour}}", listing("rs", PLAIN[1:4])),
+        ("{{#include main.rs:bell}}", listing("rs", ["    ring();"])),
+        ("{{#include main.rs:9}}", listing("rs", ["fn sea() {}"])),
+        ("{{#include main.rs:3:5}}", listing("rs", ["fn harbour() {", "    ring();"])),
+        ("{{#include main.rs::3}}", listing("rs", PLAIN[:2])),
+        ("{{#include main.rs:7:}}", listing("rs", PLAIN[3:])),
+        ("{{#include main.rs:7:900}}", listing("rs", PLAIN[3:])),
         ("{{#playground main.rs:bell editable}}", ["```rs", "    ring();", "```"]),
-        ("{{< include main.rs >}}", PLAIN),
-        ('{{< include "main.rs" >}}', PLAIN),
-        ('--8<-- "main.rs:3:3"', ["fn harbour() {"]),
-        ("-8<- 'main.rs:9'", ["fn sea() {}"]),
-        ('--8<-- "a.py:rope"', ["rope = 3"]),
+        ("{{< include main.rs >}}", listing("rs", PLAIN)),
+        ('{{< include "main.rs" >}}', listing("rs", PLAIN)),
+        ('--8<-- "main.rs:3:3"', listing("rs", ["fn harbour() {"])),
+        ("-8<- 'main.rs:9'", listing("rs", ["fn sea() {}"])),
+        ('--8<-- "a.py:rope"', listing("py", ["rope = 3"])),
         ("<<(a.py)", ["```py", "rope = 3", "knot = 4", "```"]),
         ('<<[A "rope"](a.py)', ['```py {title="A &quot;rope&quot;"}', "rope = 3", "knot = 4", "```"]),
         ("<<[Ropes](ropes.md)", NOTE.splitlines()[3:]),
+        ('--8<-- "b.txt"', ["b *c*"]),
+        ("> {{#include a.py:rope}}", ["> ```py", "> rope = 3", "> ```"]),
         ("{{#include ropes.md:8:10}}", ["## Knots", "", "A bowline."]),
         ("![[ropes]]", ["", *NOTE.splitlines()[3:], ""]),
         ("![[ropes.md#Knots|these]]", ["", *NOTE.splitlines()[7:15], ""]),
@@ -73,7 +80,7 @@ PLAIN = [LINES[0], LINES[2], LINES[4], LINES[6], LINES[8]]  # without the marks 
     ],
 )
 def test_a_directive_brings_its_lines(directive, lines, expanded):
-    source, told = expanded(f"Before.\n\n{directive}\n\nAfter.\n", {"ropes.md": NOTE})
+    source, told = expanded(f"Before.\n\n{directive}\n\nAfter.\n", {"ropes.md": NOTE, "b.txt": "b *c*\n"})
     assert source.text.split("\n")[2:-3] == lines
     assert told == []
     assert len(source.origins) == len(source.text.split("\n"))
@@ -92,13 +99,19 @@ def test_lines_know_where_they_come_from(expanded):
     text = "# One\n\n{{#include main.rs:harbour}}\n\nThe end.\n"
     source, _ = expanded(text, first_line=4)
     assert source.origins == (
-        *(("one.md", number) for number in (4, 5)),
-        *((source.origins[2][0], number) for number in (3, 5, 7)),
-        *(("one.md", number) for number in (7, 8, 9)),
+        *(("one.md", number) for number in (4, 5, 6)),
+        *((source.origins[3][0], number) for number in (3, 5, 7)),
+        *(("one.md", number) for number in (6, 7, 8, 9)),
     )
-    assert source.origins[2][0].endswith("book/main.rs")
+    assert source.origins[3][0].endswith("book/main.rs")
     assert source.place("ring").line == 5
     assert source.place("The end.") == Place("one.md", 8, 1)
+
+
+@pytest.mark.parametrize("around", ["```rs\n{}\n```", "Text.\n\n    {}", "- x\n\n  ~~~\n  {}\n  ~~~"])
+def test_code_in_code_gets_no_listing_of_its_own(around, expanded):
+    source, _ = expanded(around.format("{{#include main.rs:9}}"))
+    assert source.text == around.format("fn sea() {}")
 
 
 def test_includes_in_included_files_count_from_there(expanded):
@@ -141,12 +154,12 @@ def test_in_code_only_the_directives_that_are_for_it(expanded):
 @pytest.mark.parametrize(
     ("written", "text"),
     [
-        ("\\{{#include a.py}}", "{{#include a.py}}"),
+        ("\\{{#include a.py}}", "\\{{#include a.py}}"),  # Markdown itself takes the backslash away
         ("A `\\{{#include a.py}}` in a line.", "A `{{#include a.py}}` in a line."),
         ('```\n\\--8<-- "a.py"\n```', '```\n--8<-- "a.py"\n```'),
-        (';--8<-- "a.py"', '--8<-- "a.py"'),
+        (';--8<-- "a.py"', '\\--8<-- "a.py"'),
         ("```\n\\{{< include a.py >}}\n```", "```\n{{< include a.py >}}\n```"),
-        ("\\<<(a.py)", "\\<<(a.py)"),  # Markdown itself takes the backslash away
+        ("\\<<(a.py)", "\\<<(a.py)"),
         ("\\![[ropes]]", "\\![[ropes]]"),
     ],
 )
@@ -217,7 +230,7 @@ def test_a_link_inside_the_folder_is_followed(expanded, tmp_path):
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "link.rs").symlink_to("main.rs")
     source, told = expanded("{{#include link.rs:9}}\n")
-    assert (source.text, told) == ("fn sea() {}\n", [])
+    assert (source.text, told) == ("```rs\nfn sea() {}\n```\n", [])
 
 
 def test_a_pipe_is_not_read(expanded, tmp_path):
@@ -262,6 +275,28 @@ def test_the_reader_includes(write_book, unpacked):
     )
     text = "".join(unpacked(book).values())
     assert "By A small book." in text
+
+
+def test_what_an_included_file_names_may_lie_beside_it(write_book, bookmaker, unpacked, monkeypatch):
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
+    book = {
+        "book.toml": 'chapters = ["one.md", "parts/two.md"]\n' + TOML + 'language = "en"\n',
+        "one.md": "# One\n\n{{#include parts/note.md}}\n",
+        "parts/two.md": "# Two\n",
+        "parts/note.md": "![Sea](sea.svg)\n\n[it](two.md)\n\n![Sky](sky.svg)\n\n[x](no.md)\n",
+        "parts/sea.svg": drawing,
+    }
+    monkeypatch.chdir(write_book(book))
+    told = bookmaker("epub", ".", "-o", "x.epub").errors
+    assert (
+        "parts/note.md:5:8: warning: the image sky.svg does not exist, neither beside one.md nor beside note.md" in told
+    )
+    assert (
+        "parts/note.md:7:4: warning: the link to no.md leads nowhere, neither beside one.md nor beside note.md" in told
+    )
+    assert told.count("warning") == 2
+    page = unpacked(Path())["one.xhtml"]
+    assert 'alt="Sea"' in page and ">it</a>" in page
 
 
 CODE = """\

@@ -64,6 +64,7 @@ NUMBERED = {
     "Markua": ("{line-numbers: true, number-from: 3}\n```\na\n```", "3  a\n"),
     "Hugo": ("```go {linenos=table,linenostart=5}\na\n```", "5  a\n"),
     "Quarto": ('```{.py code-line-numbers="true"}\na\n```', "1  a\n"),
+    "R Markdown": ('```{python, title="T t.py", numberLines=true}\na\n```', "1  a\n"),
     "no numbers": ("``` {linenos=false}\na\n```", "a\n"),
 }
 

@@ -28,3 +28,21 @@ def test_a_page_is_known_by_its_title_too(write_book, unpacked):
     book = {"a.md": "# A\n\n[[The Sea#Salt|salt]]\n", "03-sea.md": "# The Sea\n\n## Salt\n", "c.md": "# C\n\n## Salt\n"}
     files = unpacked(write_book({**book, "book.toml": 'chapters = ["a.md", "c.md", "03-sea.md"]\n'}))
     assert links(files["a.xhtml"]) == [("03-sea.xhtml#salt-1", "salt")]
+
+
+def test_a_callout_is_known_by_its_title(write_book, unpacked):
+    text = (
+        "# A\n\n::: {.callout-note #nte-x title='Salt *water*'}\nText.\n:::\n\n::: {.callout-tip #tip-y}\nText.\n:::\n"
+    )
+    files = unpacked(write_book({"a.md": f"{text}\n@nte-x, @tip-y\n", "book.toml": FIGURES["book.toml"]}))
+    assert links(files["a.xhtml"]) == [("#nte-x", "Salt water"), ("#tip-y", "Tip")]
+
+
+@pytest.mark.parametrize(("heading", "slug"), [
+    ("Salt -- and Stone", "salt----and-stone"), ("Salt --- and", "salt-----and"), ("🚀 Rocket", "-rocket"),
+    ("A & B", "a--b"),
+])  # fmt: skip
+def test_a_heading_is_known_by_its_name_on_github(heading, slug, write_book, unpacked):
+    files = unpacked(write_book({"a.md": f"# A\n\n[it](#{slug})\n\n## {heading}\n", "book.toml": FIGURES["book.toml"]}))
+    identifier = re.search('<h2 id="([^"]*)"', files["a.xhtml"])[1]
+    assert links(files["a.xhtml"]) == [(f"#{identifier}", "it")]

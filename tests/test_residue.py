@@ -89,7 +89,7 @@ FOUND = {
     "<p>&lt;!– a remark –&gt;</p>": "comment",
     '<p>&lt;span class="x"&gt;sea&lt;/span&gt;</p>': "html html",
     "<p>se&amp;eacute;</p>": "entity",
-    "<p>**<em>sea</em>**</p>": "strong strong",
+    "<p>**<em>sea</em>**</p>": "strong",
     "<p>__sea and sky__</p>": "strong",
     "<p>the *sea* and _sky_</p>": "emphasis emphasis",
     "<p>~~sea~~</p>": "strike strike",

@@ -4,6 +4,7 @@ Steps of ``book.resolve``.  A link is looked up in its own file, then in the fil
 one that leads nowhere becomes plain text, with a finding.
 """
 
+import os
 import re
 from xml.etree.ElementTree import Element
 
@@ -27,6 +28,8 @@ _RESERVED = {
     "title",
     "landmarks",
 }
+_CAPTIONS = ("figcaption", "caption")
+_TITLES = frozenset(("callout-title", "division-title", "tab-title"))
 
 
 def name_chapters(book: Book, _: Report) -> None:
@@ -62,7 +65,9 @@ def make_ids_unique(book: Book, report: Report) -> None:
             if chapter.source and not is_twin and not _is_made(element, written):
                 other, there = in_book.setdefault(written, (None, here))
                 if first or (other and here & there):
-                    _report_twice(written, chapter.source.place(f"#{written}", line), other, chapter.source, report)
+                    another = other if other is not chapter.source else None
+                    name = os.path.relpath(another.path, book.config.root) if another else ""
+                    _report_twice(written, chapter.source.place(f"#{written}", line), name, report)
                 in_book[written] = (other or chapter.source, here | there)
             element.set(WRITTEN_ID, written)
             element.set("id", ids.take(xml_id(written)))
@@ -72,12 +77,12 @@ def make_ids_unique(book: Book, report: Report) -> None:
         drawings.follow_renamed(chapter.section)
 
 
-def _report_twice(written: str, place: Place, other: Source | None, source: Source, report: Report) -> None:
-    """Report the second place of an id that *source* or an *other* file has before it."""
-    if other is None or other is source:
+def _report_twice(written: str, place: Place, other: str, report: Report) -> None:
+    """Report the second place of an id that the same file, or the *other* of this name, has before it."""
+    if not other:
         report.warning(place, f'the id "{written}" stands twice in this file', "duplicate-id", "links go to the first")
         return
-    report.warning(place, f'the id "{written}" stands in {other.shown} too', "duplicate-id",
+    report.warning(place, f'the id "{written}" stands in {other} too', "duplicate-id",
                    "links go to the one in their own file, those of other files to the first")  # fmt: skip
 
 
@@ -114,6 +119,10 @@ def resolve_references(book: Book, report: Report) -> None:
             link.set("href", f"#{index.elements[found].attrib[WRITTEN_ID]}")  # which resolve_links looks up likewise
             if not text(link):
                 link.text = _title_of(index.elements[found]) or key
+                if link.text == key and chapter.source:
+                    message = f"what has the id {key} has no title or caption, so that the reference reads {key}"
+                    report.warning(chapter.source.place(key, line), message, "reference",
+                                   f"write words for it: [the words](#{key})")  # fmt: skip
 
 
 def _report_reference(key: str, link: Element, line: int, chapter: Chapter, index: Index, report: Report) -> None:
@@ -129,11 +138,11 @@ def _report_reference(key: str, link: Element, line: int, chapter: Chapter, inde
 
 
 def _title_of(element: Element) -> str:
-    """What a reference to *element* reads: a heading's words, a figure's or table's caption."""
+    """What a reference to *element* reads: a heading's words, a figure's or table's caption, a division's title."""
     if element.tag in HEADINGS:
         return text(element)
-    caption = next((child for child in element.iter() if child.tag in ("figcaption", "caption")), None)
-    return text(caption) if caption is not None else ""
+    titled = (child for child in element.iter() if child.tag in _CAPTIONS or not _TITLES.isdisjoint(classes(child)))
+    return next(map(text, titled), "")
 
 
 def forget_labels(book: Book, _: Report) -> None:
@@ -151,7 +160,7 @@ def _resolve(link: Element, line: int, chapter: Chapter, index: Index, report: R
         link.set("href", address)
         _give_words(link, href)
         return
-    target = index.target(href, chapter.source, wiki=link.attrib.pop("data-wikilink", None) is not None)
+    target = index.target(href, chapter.source, line, wiki=link.attrib.pop("data-wikilink", None) is not None)
     if target.id:
         link.set("href", f"#{target.id}")
         _give_words(link, index.titles.get(target.id) or _title_of(index.elements[target.id]) or href)
@@ -166,6 +175,8 @@ def _resolve(link: Element, line: int, chapter: Chapter, index: Index, report: R
         report.warning(place, message, "broken-link", index.hint(fragment))
         return
     reason = "is not one that a book may hold" if re.match(r"[a-z][a-z0-9+.-]*:", href, re.I) else "leads nowhere"
+    if not href.startswith("#"):
+        reason += chapter.source.searched(line)
     report.warning(place, f"the link to {href or 'nothing'} {reason}; its words stay", "broken-link",
                    index.hint(href.partition("#")[2]))  # fmt: skip
     _give_words(link, href)

@@ -83,8 +83,8 @@ class Index:
         own = (self.id_in(here, key) for key in keys) if here else ()
         return next(filter(None, (*own, *(self.id_in_book(key) for key in keys))), None)
 
-    def target(self, href: str, source: Source, wiki: bool) -> Target:
-        """Where *href*, written in *source*, leads; *wiki* says that it names a page or heading, not a path."""
+    def target(self, href: str, source: Source, line: int, wiki: bool) -> Target:
+        """Where *href*, written in *line* of *source*, leads; *wiki* says that it names a page or heading, no path."""
         path, _, fragment = href.partition("#")
         if not wiki:
             path, fragment = (urllib.parse.unquote(part) for part in (path.partition("?")[0], fragment))
@@ -100,6 +100,8 @@ class Index:
             file = file or (self.titled.get(path.strip().lower()) if fragment else None)
         else:
             file = self._file(source.path.parent, path)
+            if file is None and source.origins:
+                file = self._file(source.folder(line), path)
         if file is None:
             return Target(self.id_in_book(heading_id(path)) if wiki and not fragment else None)
         if not fragment:
@@ -144,9 +146,12 @@ def _forms(fragment: str) -> tuple[str, ...]:
 
 
 def _slugs(words: str) -> tuple[str, ...]:
-    """The ids that pandoc, Python-Markdown and MkDocs would have made of a heading."""
+    """The ids that GitHub (from the dashes as they were written), pandoc, Python-Markdown and MkDocs would have made
+    of a heading."""
+    as_written = (re.sub("[–—]", dash, words.lower()) for dash in ("--", "---"))
+    github = (re.sub(r"[^\w\s-]", "", written).replace(" ", "-") for written in as_written)
     pandoc = re.sub(r"\s+", "-", re.sub(r"[^\w\s.-]", "", words.lower()).strip())
     pandoc = re.sub(r"^[^a-z\u0080-\U0010ffff]+", "", pandoc)
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     toc = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_words).strip().lower())
-    return tuple(slug for slug in (pandoc, toc) if slug)
+    return tuple(slug for slug in (*github, pandoc, toc) if slug)

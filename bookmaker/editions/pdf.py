@@ -91,7 +91,12 @@ def _wishes(book: Book, report: Report) -> dict[str, str]:
         "--word-spacing": "-0.05em" if _is_greedy(book) else "",
     }
     if languages.direction(book.language) == "rtl":
-        wishes |= {"--left-head": "chapter", "--right-head": "book", "--hang-left": "0mm", "--hang-right": "var(--hang)"}
+        wishes |= {
+            "--left-head": "chapter",
+            "--right-head": "book",
+            "--hang-left": "0mm",
+            "--hang-right": "var(--hang)",
+        }
     return {token: value for token, value in wishes.items() if value}
 
 

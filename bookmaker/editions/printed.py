@@ -199,7 +199,7 @@ def _mark_opening(section: Element) -> None:
 
 def _stands_above(child: Element) -> bool:
     """Whether *child* belongs to the heading of the chapter, not to its text."""
-    return child.tag in ("h1", "header") or not {"subtitle", "epigraph"}.isdisjoint(classes(child))
+    return child.tag in ("h1", "header") or not {"subtitle", "byline", "epigraph"}.isdisjoint(classes(child))
 
 
 def _mark_openers(section: Element) -> None:

@@ -15,7 +15,7 @@ from bookmaker.manuscript.abbreviations import mark_abbreviations, unused
 from bookmaker.manuscript.directions import mark_directions
 from bookmaker.manuscript.edition_marks import mark_editions
 from bookmaker.manuscript.figures import caption_pictures, mark_figures
-from bookmaker.manuscript.headings import chapters_of
+from bookmaker.manuscript.headings import chapters_of, introduce
 from bookmaker.manuscript.html_fragments import parse_html
 from bookmaker.manuscript.includes import expand
 from bookmaker.manuscript.listings import colour_listings, mark_listings
@@ -25,7 +25,7 @@ from bookmaker.manuscript.markdown.callouts import mark_callouts
 from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.notes import note_section, take_notes
 from bookmaker.manuscript.sanitise import sanitise
-from bookmaker.manuscript.typography import set_type
+from bookmaker.manuscript.typography import join_lines, set_type
 from bookmaker.manuscript.unread import report_lost, report_unread
 from bookmaker.manuscript.verse import mark_verse
 from bookmaker.manuscript.wording import set_names
@@ -56,6 +56,8 @@ def read(source: Source, config: Config, language: str, report: Report) -> tuple
                 assets |= images.gather(tree, source, config.root, report)
                 assets |= scripts.gather(tree, source, config.root, report)
         chapters = chapters_of(body, notes, source, config.only is not None, report)
+        if source.subtitle or source.authors:
+            introduce(chapters[0], source, language)
         for chapter in chapters:
             colour_listings(chapter.section)
     return chapters, assets
@@ -95,6 +97,8 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
     mark_verse(body)
     mark_figures(body)
     remarks.look_over(body, definitions.missing_notes, source, report)
+    if not source.text.isascii():
+        join_lines(body, language)
     if config.settings.typography:
         set_type(body, language)
     if definitions.has_escapes:

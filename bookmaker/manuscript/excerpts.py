@@ -41,10 +41,14 @@ class Unusable(Exception):  # noqa: N818 - it says what is wrong with the file
 
 @dataclass(frozen=True)
 class IncludedFile:
-    """The lines of a file; the first *above* of them are front matter."""
+    """The lines of a file; the first *above* of them are front matter.
+
+    *shown* is what its author knows it by, *name* its path in the manuscript's folder.
+    """
 
     path: Path
     shown: str
+    name: str
     lines: tuple[str, ...]
     above: int = 0
 
@@ -86,13 +90,13 @@ class IncludedFile:
         start = max(1, int(first or 1))
         end = start if last is None else min(int(last or len(self.lines)), len(self.lines))
         if start > end or start > len(self.lines):
-            raise Unusable(f"{self.shown} has no lines {part}: it has {len(self.lines)} in all")
+            raise Unusable(f"{self.name} has no lines {part}: it has {len(self.lines)} in all")
         return range(start, end + 1)
 
     def _anchored(self, name: str) -> range:
         if name not in self.anchors:
             hint = f'mark its lines with "ANCHOR: {name}" above and "ANCHOR_END: {name}" below, in comments'
-            raise Unusable(f'{self.shown} has no anchor "{name}"', name_like(name, self.anchors) or hint)
+            raise Unusable(f'{self.name} has no anchor "{name}"', name_like(name, self.anchors) or hint)
         return self.anchors[name]
 
     def _section(self, title: str) -> range:
@@ -105,7 +109,7 @@ class IncludedFile:
             if heading and not start and _words(heading[2]) == _words(title):
                 start, level = number, len(heading[1])
         if not start:
-            raise Unusable(f'{self.shown} has no heading "{title}"')
+            raise Unusable(f'{self.name} has no heading "{title}"')
         return range(start, len(self.lines) + 1)
 
 
@@ -164,7 +168,7 @@ def open_file(path: Path, written: str, config: Config, report: Report) -> Inclu
     body = front_matter.read(text, written, Report()).body if is_markdown(path.name) else text
     above = text[: len(text) - len(body)].count("\n")
     lines = text.removesuffix("\n").split("\n") if text else []
-    return IncludedFile(path, _shown(path, config), tuple(lines), above)
+    return IncludedFile(path, _shown(path, config), str(path.relative_to(config.root)), tuple(lines), above)
 
 
 def name_like(word: str, known: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.characters import ESCAPED
 from bookmaker.manuscript.edition_marks import KEYS, MARKS
-from bookmaker.manuscript.markdown import Document
+from bookmaker.manuscript.markdown import Document, phrase
 from bookmaker.manuscript.markdown.attribute_lists import described, update
 from bookmaker.xhtml import (
     HEADINGS,
@@ -35,6 +35,8 @@ def caption_pictures(document: Document) -> None:
     """Make figures of the pictures that stand alone in their paragraphs; what stood between the brackets is read as
     Markdown and becomes the caption."""
     for element in document.elements(*_CAPTIONED):
+        if element.tag == "table" and "title" in element.attrib:  # Markua's word for it
+            element.attrib.setdefault("caption", element.attrib.pop("title"))
         if not _CAPTIONS.isdisjoint(element.attrib):
             _caption_by_attribute(element, document)
     for paragraph in [element for element in document.elements("p") if len(element) == 1]:
@@ -61,6 +63,7 @@ def _caption_by_attribute(element: Element, document: Document) -> None:
     """Give a table, a listing or a division the caption that its attributes hold."""
     words = " ".join(element.attrib.pop(key) for key in _CAPTIONS if key in element.attrib)
     if element.tag == "pre":
+        words = "".join(phrase("p", words).itertext())
         element.set("title", ": ".join(filter(None, (element.get("title", ""), words))))
         return
     caption = make("caption" if element.tag == "table" else "figcaption", {}, words)

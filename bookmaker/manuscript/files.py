@@ -25,11 +25,13 @@ def find(written: str, source: Source, line: int, root: Path, what: str, report:
         report.warning(place, f"{shown} is not in the manuscript's folder", "remote-image",
                        "nothing is fetched from a network: save it beside the manuscript")  # fmt: skip
         return None
-    base = root if parts.path.startswith("/") else source.path.parent
-    candidates = [base / urllib.parse.unquote(parts.path).lstrip("/"), base / written.lstrip("/")]
+    bases = [root] if parts.path.startswith("/") else [source.path.parent, source.folder(line)]
+    names = (urllib.parse.unquote(parts.path).lstrip("/"), written.lstrip("/"))
+    candidates = [base / name for base in bases for name in names]
     path = next((path for path in candidates if "\0" not in str(path) and _is_file(path)), None)
     if path is None:
-        report.warning(place, f"{shown} does not exist", "missing-image" if what == "image" else "missing-file")
+        report.warning(place, f"{shown} does not exist{source.searched(line)}",
+                       "missing-image" if what == "image" else "missing-file")  # fmt: skip
     elif not path.resolve().is_relative_to(root):
         report.warning(place, f"{shown} leads out of the manuscript's folder", "outside")
     else:

@@ -4,21 +4,24 @@
 """
 
 import re
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from bookmaker import languages
 from bookmaker.characters import without
 from bookmaker.findings import Report
+from bookmaker.manuscript import markdown
 from bookmaker.model import Chapter, Source
 from bookmaker.xhtml import (
     HEADINGS,
     Ids,
-    append_text,
     ascii_name,
     classes,
     heading_id,
     make,
     move_content,
     name,
+    parents,
     text,
 )
 
@@ -35,13 +38,15 @@ _KINDS = {
 def chapters_of(body: Element, notes: Element | None, source: Source, split: bool, report: Report) -> list[Chapter]:
     """The chapters in *body*, each with those of *notes* that it calls first."""
     _name_headings(body)
+    own = markdown.phrase("h1", source.title)
+    source = replace(source, title="".join(own.itertext()))
     chapters: list[Chapter] = []
     for section in _cut(body) if split else [_whole(body)]:
         title = _title(section, source, alone=len(chapters) == 0)
         if title == _stem(source) and not any(name(element) in HEADINGS for element in section.iter()):
             message = f'this chapter has no heading; it is called "{title}" after its file'
             report.warning(source.place(), message, "no-title", "begin it with a heading: # Title")
-        _add_heading(section, title)
+        _add_heading(section, title, own)
         stem = source.path.stem if not chapters and not split else title
         slug = ascii_name(stem, ascii_name(source.path.stem, "chapter"))
         kind = _kind(source.path.stem, title)
@@ -87,8 +92,9 @@ def _stem(source: Source) -> str:
     return without(source.path.stem).strip()
 
 
-def _add_heading(section: Element, title: str) -> None:
-    """Every chapter opens with its title: a file without one gets it from its front matter or its name."""
+def _add_heading(section: Element, title: str, own: Element) -> None:
+    """Every chapter opens with its title: a file without one gets it from its front matter, which has its *own*, or
+    its name."""
     if next(section.iter("h1"), None) is not None:
         return
     first = next((element for element in section if name(element) in HEADINGS), None)
@@ -97,9 +103,25 @@ def _add_heading(section: Element, title: str) -> None:
         return
     words, section.text = section.text, None
     taken = Ids(identifier for element in section.iter() if (identifier := element.get("id")))
-    section.insert(0, make("h1", {"id": taken.take(heading_id(title))}, title))
-    append_text(section[0], "")
-    section[0].tail = words
+    heading = own if "".join(own.itertext()) == title else make("h1", {}, title)
+    heading.set("id", taken.take(heading_id(title)))
+    heading.tail = words
+    section.insert(0, heading)
+
+
+def introduce(chapter: Chapter, source: Source, language: str) -> None:
+    """What the front matter of *source*, one *chapter* of a book, says besides its title, behind that."""
+    heading = next(chapter.section.iter("h1"))
+    parent = parents(chapter.section)[heading]
+    lines: list[Element] = []
+    if source.subtitle:
+        lines.append(markdown.phrase("p", source.subtitle))
+        lines[0].set("class", "subtitle")
+    if source.authors:
+        by = languages.words(language).by.format(languages.names(source.authors, language))
+        lines.append(make("p", {"class": "byline"}, make("span", {"class": "by"}, by)))
+    at = list(parent).index(heading) + 1
+    parent[at:at] = lines
 
 
 def _kind(stem: str, title: str) -> str:

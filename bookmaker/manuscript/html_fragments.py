@@ -3,6 +3,7 @@
 Only what the HTML spans is parsed as HTML: the blocks from an opening tag to the one that balances it.
 """
 
+import re
 from collections import Counter
 from xml.etree.ElementTree import Element
 
@@ -26,6 +27,7 @@ from bookmaker.xhtml import (
 
 # Elements that another beginning ends, and those that are text without their end tags: who leaves it out nests nothing.
 _NESTING_NOTHING = SWALLOWING | frozenset("a button dd dt li nobr p rt tbody td tfoot th thead tr".split())
+_END = re.compile(r"</([A-Za-z][^\s/>]*)")
 
 
 def parse_html(body: Element, tell: Tell) -> None:
@@ -33,7 +35,9 @@ def parse_html(body: Element, tell: Tell) -> None:
     blocks: list[Element] = []
     group: list[Element] = []
     open_tags: Counter[str] = Counter()
-    unknown = UnknownTags(tell)
+    unknown = UnknownTags(
+        tell, lambda: {name.lower() for html in body.iter(RAW) for name in _END.findall(html.text or "")}
+    )
     for child in body:
         line = int(child.get("data-line", "0"))
         written = [_finish(element, tell, line, unknown) for element in child.iter(RAW)]

@@ -4,6 +4,7 @@
 and Obsidian's directives are known, each alone on its line; the first three count inside fences too.
 """
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from bookmaker.manuscript.excerpts import (
     is_markdown,
     open_file,
 )
+from bookmaker.manuscript.lexers import lexer
 from bookmaker.model import Source
 
 _DEEPEST = 16
@@ -40,6 +42,8 @@ _ESCAPE = re.compile(
     r"""\\(?=\{\{[ ]*\#(?:include|rustdoc_include|playground)\b|\{\{<[ ]*include\b)|[\\;](?=-+8<-+[ \t]+["'])"""
 )
 _SIGNS = ("{{", "8<", "<<(", "<<[", "![[")  # one of them is in every directive
+# Files that are no code to their author, though Pygments can colour them.
+_PROSE = frozenset("adoc asciidoc csv htm html org rst svg tex text tsv txt xhtml".split())
 # Where a file's extension is not the name of its language.
 _LANGUAGES = {
     "cc": "cpp", "h": "c", "hpp": "cpp", "htm": "html", "kt": "kotlin", "mjs": "js", "mk": "make", "ml": "ocaml",
@@ -67,7 +71,8 @@ def expand(source: Source, config: Config, report: Report) -> Source:
     if any(sign in source.text for sign in _SIGNS) and (_DIRECTIVE.search(source.text) or _ESCAPE.search(source.text)):
         expansion = _Expansion(config, report)
         written = source.text.split("\n")
-        own = IncludedFile(source.path.resolve(), source.shown, tuple(written))
+        path = source.path.resolve()
+        own = IncludedFile(path, source.shown, os.path.relpath(path, config.root), tuple(written))
         expansion.add(enumerate(written, source.first_line), (own,))
         if expansion.lines != written:
             origins = tuple(expansion.origins) if expansion.moved else ()
@@ -99,11 +104,18 @@ class _Expansion:
                     self.moved = True
                     self._include(directive, path, chain, indent + directive.indent, origin)
                 else:
-                    self._write(indent, _ESCAPE.sub("", line), origin)
+                    self._write(indent, self._unescaped(line, indent), origin)
             except Unusable as wrong:
                 self.moved = True
                 column = len(directive.indent) + 1 if directive else 0
                 self.report.warning(Place(*origin, column), str(wrong), wrong.rule, wrong.hint)
+
+    def _unescaped(self, line: str, indent: str) -> str:
+        """*line* without the marks of escaped directives, which in prose are as Markdown has them."""
+        if not _ESCAPE.search(line):
+            return line
+        in_code = replace(self.code).read(indent + line) == "code"
+        return _ESCAPE.sub(lambda mark: "" if in_code or line.count("`", 0, mark.start()) % 2 else "\\", line)
 
     def _target(self, directive: _Directive, line: str, includer: IncludedFile) -> Path | None:
         """The file that is asked for; None where *line* is to stand: in code, or as a picture of Obsidian's."""
@@ -116,13 +128,13 @@ class _Expansion:
         self, directive: _Directive, path: Path, chain: tuple[IncludedFile, ...], indent: str, origin: tuple[str, int]
     ) -> None:
         file = self._open(path, directive.name, chain)
-        in_code = bool(self.code.fence)
+        in_code = replace(self.code).read(f"{indent}x") == "code"
         chosen = file.excerpt(directive.part, in_code)
         self.room -= sum(len(line) + len(indent) + 1 for _, line in chosen)
         if self.room < 0:
-            raise Unusable(f"the included file {directive.name} is too much: with it, {chain[0].shown} includes more "
+            raise Unusable(f"the included file {directive.name} is too much: with it, {chain[0].name} includes more "
                            f"than {LARGEST >> 20} MiB")  # fmt: skip
-        if directive.kind == "listing":
+        if directive.kind == "listing" or (not in_code and _is_code(directive.name)):
             self._write_listing(directive, chosen, indent, file.shown, origin)
         elif file.is_markdown:
             if directive.kind == "note":
@@ -137,7 +149,7 @@ class _Expansion:
     def _open(self, path: Path, name: str, chain: tuple[IncludedFile, ...]) -> IncludedFile:
         """The file at *path*, unless it is being included already, or too many are."""
         if path in (file.path for file in chain):
-            circle = " -> ".join([*(file.shown for file in chain), next(f.shown for f in chain if f.path == path)])
+            circle = " -> ".join([*(file.name for file in chain), next(f.name for f in chain if f.path == path)])
             raise Unusable(f"the included file {name} includes itself: {circle}")
         if len(chain) > _DEEPEST:
             raise Unusable(f"the included file {name} is the {len(chain)}th in a chain of files that include each "
@@ -152,8 +164,7 @@ class _Expansion:
         """Write *lines* inside a fence that none of them can end."""
         longest = max((len(run) for _, line in lines for run in re.findall(r"`{3,}", line)), default=2)
         fence = "`" * (longest + 1)
-        extension = directive.name.rpartition("/")[2].rpartition(".")[2].lower()
-        language = _LANGUAGES.get(extension, extension if extension.isalnum() else "")
+        language = _language(directive.name)
         title = directive.title.replace("&", "&amp;").replace('"', "&quot;")
         self._write(indent, f'{fence}{language} {{title="{title}"}}' if title else f"{fence}{language}", origin)
         for number, line in lines:
@@ -165,6 +176,22 @@ class _Expansion:
         self.code.read(whole)
         self.lines.append(whole)
         self.origins.append(origin)
+
+
+def _language(name: str) -> str:
+    """What the code in a file of this *name* is called in the head of a listing."""
+    extension = name.rpartition("/")[2].rpartition(".")[2].lower()
+    return _LANGUAGES.get(extension, extension if extension.isalnum() else "")
+
+
+def _is_code(name: str) -> bool:
+    """Whether a file of this *name* holds what can only be shown as a listing."""
+    return (
+        "." in name
+        and not is_markdown(name)
+        and name.rpartition(".")[2].lower() not in _PROSE
+        and bool(lexer(_language(name)))
+    )
 
 
 def _directive(line: str) -> _Directive | None:

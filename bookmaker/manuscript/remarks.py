@@ -16,6 +16,7 @@ from bookmaker.xhtml import BLOCKS, HEADINGS, append_text, make, text
 _BLOCK = 200  # lines
 MOST_IN_A_BLOCK = 100  # findings: who has more has seen the point
 _LOST = re.compile(f"{LOST}|&#")
+_INCLUDE = re.compile(r"\{\{(?:\s*#|<\s*include)|<<|[-–]+8<")
 _CALL = re.compile(r"\[(\^[^\]\s]+)\]")
 
 
@@ -143,6 +144,8 @@ def _report_residue(left: list[Piece], line: int, source: Source, told: set[Plac
         hint = "put a backslash before a character that is meant as itself"
         if piece.kind == "heading":
             hint = f"a heading stands alone, with a space behind its #; or {hint}"
+        elif place and _INCLUDE.match(source.lines[place[0] - 1], place[1] - 1):
+            hint = f"what is to be included stands alone on its line; or {hint}"
         found = source.at(*place) if place else source.place("", line)
         if found not in told:
             report.warning(found, message, "residue", hint)

@@ -104,7 +104,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("comment", r"<!(?:--|–|—)"),
         ("html", rf"</?(?:{_ELEMENTS})(?:\s[^<>\n]{{0,200}})?/?>"),
         ("entity", r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]{2,12}\d?);"),
-        ("strong", rf"\*\*+|__\w{_upto('_')}__"),
+        ("strong", rf"\*\*+(?:[^*\n]{{1,80}}+\*\*+)?|__\w{_upto('_')}__"),
         (
             "emphasis",
             rf"\*(?<!\w\*)\w[^*\n]{{0,80}}\*|\*(?<!\w\*)\w{_upto('*')}\*(?<!\s\*)(?!\w)|_(?<!\w_)\w{_upto('_')}_(?!\w)",

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bookmaker import front_matter
-from bookmaker.config import CONFIGURATION, Config, check_inside, stop
+from bookmaker.config import CONFIGURATION, Config, Metadata, check_inside, stop
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript import orders
 from bookmaker.manuscript.orders import Entry
 from bookmaker.model import Matter, Source
 from bookmaker.notation import is_language
 from bookmaker.text_files import clean, one_line, read_text
+
+_OF_BOOKS = Metadata.__dataclass_fields__.keys() - {"title", "subtitle", "authors", "language"}
 
 
 class Listed(NamedTuple):
@@ -110,6 +112,10 @@ def _read(listed: Listed, config: Config, report: Report) -> Source:
         report.warning(Place(shown, *front.spot(("language",))), f'language "{language}" is not a language tag',
                        "configuration", 'write a BCP 47 tag, such as "en", "pt-BR" or "zh-Hans"')  # fmt: skip
         language = ""
+    authors = tuple(front_matter.names(front.table.get("authors")))
+    if not config.only and (unread := [key for key in front.table if key in _OF_BOOKS]):
+        report.note(Place(shown, *front.spot((unread[0],))), f"not read in a chapter: {', '.join(unread)}",
+                    "foreign-key", "what is true of the whole book stands in book.toml")  # fmt: skip
     return Source(
         path=listed.path,
         shown=shown,
@@ -119,6 +125,8 @@ def _read(listed: Listed, config: Config, report: Report) -> Source:
         language=language,
         matter=matter if matter in ("front", "body", "back") else listed.matter,
         part=listed.part,
+        subtitle="" if config.only else words("subtitle"),
+        authors=() if config.only or authors == config.book.authors_only else authors,
     )
 
 

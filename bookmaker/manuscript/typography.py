@@ -9,7 +9,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
-from bookmaker.characters import ESCAPED
+from bookmaker.characters import ESCAPED, UNDIVIDED
 from bookmaker.manuscript.dashes import dashed
 from bookmaker.manuscript.edges import EDGE, MEANT, OBJECT
 from bookmaker.manuscript.hyphens import unhyphened
@@ -25,6 +25,7 @@ _OBJECTS = frozenset("code pre kbd samp tt script style svg math img input".spli
 _SPARED = frozenset(("math", "verbatim", "missing-image"))  # classes
 _MEANT = re.compile(rf"{ESCAPED}([\"'-]|\.(?={ESCAPED}?\.)|(?<=\.{ESCAPED})\.)")
 _WRITTEN = {ord(kept): ESCAPED + sign for sign, kept in MEANT.items()}
+_WRAPPED = re.compile(rf"(?<=[{UNDIVIDED}])([ \t]*{EDGE}*)\n({EDGE}*[ \t]*)(?=[{UNDIVIDED}])")
 _CONCERNED = re.compile(
     "[\"'.\\-:;!?«»–—%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mrs?|Ms|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]| (?:siècle|бы?|ли|же?)\\b"
 )
@@ -76,6 +77,15 @@ def set_type(body: Element, language: str) -> None:
         result = _with_escapes(text, spoken, marks[spoken])
         if result != text:
             _put(result, nodes)
+
+
+def join_lines(body: Element, language: str) -> None:
+    """Take the line breaks of the source away between two characters of Chinese or Japanese, whose words no space
+    divides, as it does in Korean."""
+    for nodes, spoken in runs(body, language):
+        text = written(nodes, EDGE)
+        if "\n" in text and languages.primary(spoken) != "ko" and (joined := _WRAPPED.sub(r"\1\2", text)) != text:
+            _put(joined, nodes)
 
 
 def _with_escapes(text: str, language: str, marks: str | None) -> str:

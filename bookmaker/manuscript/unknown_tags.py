@@ -1,13 +1,14 @@
 """Tags of no element that a book, or a drawing or formula in it, could hold: ``Vec<String>`` -> text, as written.
 
 ``loose_html`` asks :class:`UnknownTags` about every tag before HTML's parser, to which ``<String>`` and ``<string>``
-are the same, has seen it.  What has values or a hyphen, ``<Tab title="One">``, is an element of some tool: its tags go
-and its content stays, which ``sanitise`` sees to.
+are the same, has seen it.  What has values, ``<Tab title="One">``, or a hyphen and an end, is an element of some tool:
+its tags go and its content stays, which ``sanitise`` sees to.
 """
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from bookmaker.manuscript import mathml, svg
 from bookmaker.manuscript.sanitise import ELEMENTS
@@ -18,7 +19,7 @@ Tell = Callable[[str, str, int], None]  # (words to look for, message, the line 
 _FOREIGN = svg.ELEMENTS | mathml.ELEMENTS
 _KNOWN = _FOREIGN | {name.lower() for name in _FOREIGN}  # a Path is a class, a path is a drawing's
 _ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|'([^']*)')""")
-_NAME = re.compile(r"[a-z][^:-]*", re.IGNORECASE)
+_NAME = re.compile(r"[a-z][^:]*", re.IGNORECASE)
 
 
 def _listing(attributes: str) -> str:
@@ -30,10 +31,14 @@ def _listing(attributes: str) -> str:
 
 
 class UnknownTags:
-    """What was shown so far of one text, so that an end tag is treated as its beginning was; *tell* hears of each."""
+    """What was shown so far of one text, so that an end tag is treated as its beginning was; *tell* hears of each.
 
-    def __init__(self, tell: Tell) -> None:
+    *ended* gives the names, in small letters, of the end tags in the text.
+    """
+
+    def __init__(self, tell: Tell, ended: Callable[[], Collection[str]]) -> None:
         self._tell = tell
+        self._ended = functools.cache(ended)
         self._shown: Counter[str] = Counter()
         self._left: Counter[str] = Counter()
 
@@ -50,7 +55,7 @@ class UnknownTags:
             return False
         if token["end"]:
             return self._ends(name, token[0], line)
-        if "=" in token["rest"]:
+        if "=" in token["rest"] or ("-" in name and (token["rest"].endswith("/") or name in self._ended())):
             self._left[name] += 1
             return False
         self._shown[name] += 1

@@ -140,4 +140,8 @@ def _report(tag: str, key: str, value: str, line: int, source: Source, report: R
         message = f'{key}="{value}" is shown nowhere and is left out'
         report.warning(place, message, "attribute", "write its words in the text")
     elif tag != "pre":  # of a listing other tools say much, to run it or to file it
-        report.note(place, f'the attribute {key}="{value}" says nothing to a book and is left out', "attribute")
+        message = f'the attribute {key}="{value}" says nothing to a book and is left out'
+        if tag == "p":  # it may have been meant as text
+            report.warning(place, message, "attribute", "put a backslash before the brace if its words are text")
+        else:
+            report.note(place, message, "attribute")

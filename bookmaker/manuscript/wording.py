@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bookmaker.config import Config, Person
+from bookmaker.manuscript.markdown import phrase
 from bookmaker.manuscript.quotation import quoted
 from bookmaker.manuscript.typography import typeset
 from bookmaker.model import Source
@@ -16,13 +17,14 @@ _PROSE = ("title", "subtitle", "standfirst", "description", "dateline", "rights"
 
 
 def set_metadata(config: Config, language: str) -> Config:
-    """*config* with the typography of *language* in what of it is shown; as it is where the author wants none."""
-    if not config.settings.typography:
-        return config
+    """*config* without marks of Markdown in what of it is shown, and with the typography of *language* if wanted."""
     book = config.book
-    prose: dict[str, Any] = {name: typeset(getattr(book, name), language) for name in _PROSE}
-    authors = tuple(_person(person, language) for person in book.authors)
-    shown = replace(book, **prose, authors=authors, publisher=quoted(book.publisher, language))
+    prose: dict[str, Any] = {name: "".join(phrase("p", getattr(book, name)).itertext()) for name in _PROSE}
+    shown = replace(book, **prose)
+    if config.settings.typography:
+        prose = {name: typeset(words, language) for name, words in prose.items()}
+        authors = tuple(_person(person, language) for person in book.authors)
+        shown = replace(book, **prose, authors=authors, publisher=quoted(book.publisher, language))
     return replace(config, settings=replace(config.settings, book=shown), written=book)
 
 
@@ -34,6 +36,8 @@ def _person(person: str | Person, language: str) -> str | Person:
 
 
 def set_names(source: Source, language: str) -> Source:
-    """*source* with its title in its own typography, and its part's in that of the book's *language*."""
-    title = typeset(source.title, source.language or language)
-    return replace(source, title=title, part=typeset(source.part, language))
+    """*source* with its titles and authors in its own typography, and its part's in that of the book's *language*."""
+    own = source.language or language
+    title, subtitle = typeset(source.title, own), typeset(source.subtitle, own)
+    authors = tuple(quoted(name, own) for name in source.authors)
+    return replace(source, title=title, subtitle=subtitle, authors=authors, part=typeset(source.part, language))

@@ -26,7 +26,7 @@ from bookmaker.manuscript.markdown.spans import LiteralSpans
 from bookmaker.manuscript.markdown.starts import STARTS
 from bookmaker.manuscript.markdown.table_blocks import column_table
 from bookmaker.manuscript.markdown.text import unescape
-from bookmaker.xhtml import HEADINGS, heading_id
+from bookmaker.xhtml import HEADINGS, heading_id, make
 
 GRAMMAR = Grammar(
     first=column_table,
@@ -45,6 +45,9 @@ GRAMMAR = Grammar(
     },
     over={"html": html_blocks.is_over, "comment": divisions.is_over},
 )
+# What a title may hold, and the signs without which it holds nothing.
+_IN_TITLES = frozenset(("em", "strong", "code", "sub", "sup", "del", "mark"))
+_SIGNS = re.compile(r"[*_`~^=\\]")
 # What stands for something else while a text is read and set.
 _RESERVED = re.compile(f"[\0\u0002\u0003\ufdd0-\ufdd5{ESCAPED}]")
 
@@ -90,3 +93,18 @@ def read(text: str, autolinks: bool = True) -> Document:
     for note in definitions.notes.values():
         lists.unwrap_tight(note)
     return Document(root, definitions, brackets.captions, inline)
+
+
+def phrase(tag: str, words: str) -> Element:
+    """The element *tag* that holds *words*, a title, read as Markdown where they hold emphasis, code or the like and
+    nothing else; as they are written else."""
+    if _SIGNS.search(words):
+        blocks = read(words, autolinks=False).root
+        inner = [element for block in blocks for element in block.iter() if element is not block]
+        if len(blocks) == 1 and blocks[0].tag == "p" and all(element.tag in _IN_TITLES for element in inner):
+            for element in (blocks[0], *inner):
+                element.text = element.text and element.text.replace(ESCAPED, "")
+                element.tail = element.tail and element.tail.replace(ESCAPED, "")
+            blocks[0].tag, blocks[0].attrib, blocks[0].tail = tag, {}, None
+            return blocks[0]
+    return make(tag, {}, words)

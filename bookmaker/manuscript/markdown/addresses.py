@@ -10,12 +10,19 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from bookmaker.characters import UNDIVIDED
+
 _ADDRESS = (
     r"(?<![A-Za-z0-9_/])(?:https?://|ftp://|www\.)(?=[^\s<])|"
     r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9_-]{1,63}){1,8}(?![\w-])"
 )
 _REST = re.compile("[^\\s<\u0002\u0003]+")
-_DOMAIN = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*)", re.ASCII)
+_EAST_ASIAN = re.compile(f"[{UNDIVIDED}\uac00-\ud7a3]")
+# A host may be in these letters; its Latin parts do not go on in them, and their punctuation is in none.
+_BEHIND_HOST = re.compile(
+    f"(?<=[A-Za-z0-9]){_EAST_ASIAN.pattern}|"
+    "[\u3000-\u3004\u3008-\u3020\u3030\u303d\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]"
+)
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;$")
 
 
@@ -35,12 +42,22 @@ class BareAddresses(InlineProcessor):
         if "@" in m[0]:
             return (None, None, None) if m[0][-1] in "-_" else (_link("mailto:" + m[0], m[0]), m.start(), m.end())
         rest = _REST.match(data, m.start())
-        written = _trimmed(rest[0]) if rest else ""
+        written = _trimmed(_ended(rest[0], m.end() - m.start())) if rest else ""
         domain = written.partition("://")[2] or written
         if not _is_domain(re.split(r"[/?#:]", domain, maxsplit=1)[0]):
             return None, None, None
         url = "http://" + written if m[0] == "www." else written
         return _link(url, written), m.start(), m.start() + len(written)
+
+
+def _ended(written: str, start: int) -> str:
+    """*written*, whose host begins at *start*, without the Chinese, Japanese or Korean text right behind it."""
+    if written.isascii():
+        return written
+    host = re.compile(r"[^/?#:]*").match(written, start)
+    end = host.end() if host else start
+    behind = _BEHIND_HOST.search(written, start, end) or _EAST_ASIAN.search(written, end)
+    return written[: behind.start()] if behind else written
 
 
 def _trimmed(written: str) -> str:

@@ -27,6 +27,7 @@ _TOKEN = re.compile(r"!\[|\^\[|\[|\]")
 _TITLE = re.compile(r'"[^"]*"|\'[^\']*\'|\([^()]*\)')
 _SPACE = re.compile(r"[ \t\n]*")
 _CROSS_REFERENCE = re.compile(rf"-?(?<!\w-)@(?<![\w/]@)({REFERENCE_KEY})")
+_ANY_REFERENCE = re.compile(r"-?@([\w:.-]*\w)")
 _KEY = re.compile(r"(?<!\w)-?@[\w{]")
 _CITATION = re.compile(r"(?:^|[\s;])-?@[\w{]")
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)$", re.I)
@@ -282,14 +283,15 @@ class Brackets(InlineProcessor):
         Citations among them keep the brackets, which these lose.
         """
         parts = [part.strip() for part in data[bracket.inner : bracket.close].split(";")]
-        words = "; ".join(part if _CROSS_REFERENCE.search(part) else f"[{part}]" for part in parts)
-        pieces = _CROSS_REFERENCE.split(words)  # text and keys by turns
+        key = _CROSS_REFERENCE if any(map(_CROSS_REFERENCE.search, parts)) else _ANY_REFERENCE
+        words = "; ".join(part if key.search(part) else f"[{part}]" for part in parts)
+        pieces = key.split(words)  # text and keys by turns
         span = Element("span", {"class": "references"})
         span.text = pieces[0]
-        for key, after in zip(pieces[1::2], pieces[2::2], strict=True):
-            link = cross_reference(key)
-            if names := bracket.attributes.get("class", "").split():
-                link.set("class", " ".join("page-reference" if name == "page" else name for name in names))
+        for name, after in zip(pieces[1::2], pieces[2::2], strict=True):
+            link = cross_reference(name)
+            if kinds := bracket.attributes.get("class", "").split():
+                link.set("class", " ".join("page-reference" if kind == "page" else kind for kind in kinds))
             link.tail = after
             span.append(link)
         return span if len(span) > 1 or "".join(pieces[::2]).strip() else span[0]
@@ -333,7 +335,10 @@ def _span(opener: _Opener, close: int, words: str, behind: AttributeList | None)
     """Words with the attributes *behind* them, or a reference or citation by its key."""
     if behind:
         of_page = "page" in behind.attributes.get("class", "").split()
-        kind = "reference" if _CROSS_REFERENCE.match(words.strip()) or (of_page and _refers(words)) else "span"
+        refers = _CROSS_REFERENCE.match(words.strip()) or (
+            of_page and (_refers(words) or _ANY_REFERENCE.fullmatch(words.strip()))
+        )
+        kind = "reference" if refers else "span"
         return _Bracket(kind, opener.start, opener.end, close, behind.end, attributes=behind.attributes)
     kind = _citation(words) if "@" in words else ""
     return _Bracket(kind, opener.start, opener.end, close, close + 1) if kind else None

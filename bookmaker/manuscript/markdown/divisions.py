@@ -31,6 +31,8 @@ _MARKUA_CALLOUTS = {
 
 _OF_EPIGRAPHS = ("author", "by", "source", "cite")
 
+_FIGURE = re.compile("(?:fig|tbl|lst)[-:].")
+
 _LONGEST_COMMENT = 50  # lines, where words stand behind its beginning
 
 PAGE_BREAK = re.compile(
@@ -92,12 +94,20 @@ def finish_division(parser: Parser, block: Block) -> list[Element]:
     if block.element.tag == "aside" and len(block.element) and block.element[0].tag in HEADINGS:
         block.element[0].tag = "p"  # Quarto: a heading that begins a callout is its title
         attribute_lists.add_classes(block.element[0].attrib, "callout-title")
+    last = block.element[-1] if len(block.element) > 1 else None
+    if _FIGURE.match(block.element.get("id", "")) and last is not None and last.tag == "p" and _is_caption(last):
+        block.element.tag, last.tag = "figure", "figcaption"
     if "epigraph" in classes(block.element):
         named = [block.element.attrib.pop(key) for key in _OF_EPIGRAPHS if key in block.element.attrib]
         if named:
             line = SubElement(block.element, "p", {"class": "attribution", "data-line": str(block.number)})
             line.text = ", ".join(named)
     return []
+
+
+def _is_caption(paragraph: Element) -> bool:
+    """Whether *paragraph*, the last of a division that is a figure to Quarto, is its caption: no picture alone."""
+    return not re.fullmatch(r"!\[[^\n]*", (paragraph.text or "").strip()) and "class" not in paragraph.attrib
 
 
 def finish_indented(parser: Parser, block: Block) -> list[Element]:

@@ -18,6 +18,7 @@ from bookmaker.manuscript.markdown import attribute_lists
 
 _RUN = re.compile(r"\*+|_+|~+|\^+|=+")
 _TAGS = {"*": ("em", "strong"), "_": ("em", "strong"), "~": ("sub", "del"), "^": ("sup", ""), "=": ("", "mark")}
+_ENDS_ELEMENT = frozenset("*_^)]}\u0003")
 _MOST_OPEN = 200  # no recursion goes deeper
 
 
@@ -130,9 +131,8 @@ def _close(
             return
         opener = openers[found]
         width = _width(opener, run)
-        pairs[opener.right - width] = _Pair(
-            _TAGS[run.mark][width - 1], opener.right - width, opener.right, run.left, run.left + width
-        )
+        tag = "del" if run.mark == "~" and _stand_alone(opener, run, data) else _TAGS[run.mark][width - 1]
+        pairs[opener.right - width] = _Pair(tag, opener.right - width, opener.right, run.left, run.left + width)
         opener.right -= width
         run.left += width
         del openers[found + (1 if opener.spare else 0) :]
@@ -154,7 +154,15 @@ def _fits(opener: _Run, closer: _Run, data: str) -> bool:
         return not (both and (opener.whole + closer.whole) % 3 == 0 and (opener.whole % 3 or closer.whole % 3))
     if opener.whole != closer.whole:
         return False
-    return not (closer.whole == 1 and re.search(r"\s", data[opener.right : closer.left]))
+    if closer.whole == 2 or (closer.mark == "~" and _stand_alone(opener, closer, data)):
+        return True
+    return not re.search(r"\s", data[opener.right : closer.left])
+
+
+def _stand_alone(opener: _Run, closer: _Run, data: str) -> bool:
+    """Whether no word or element touches the two from outside: then GFM's ``~struck~``, else pandoc's ``H~2~O``."""
+    before, after = data[max(opener.start - 1, 0) : opener.start], data[closer.right : closer.right + 1]
+    return not (before.isalnum() or before in _ENDS_ELEMENT or after.isalnum())
 
 
 def _run(match: re.Match[str], data: str, source: Callable[[str], str]) -> _Run:

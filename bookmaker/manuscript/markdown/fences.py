@@ -3,8 +3,10 @@
 ``markdown`` gives :func:`finish_fence` and :func:`finish_code` to ``blocks``.
 """
 
+import itertools
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -14,10 +16,18 @@ from bookmaker.manuscript.markdown import attribute_lists
 from bookmaker.manuscript.markdown.block import Block
 from bookmaker.manuscript.markdown.blocks import Parser
 from bookmaker.manuscript.markdown.text import unescape
+from bookmaker.plain_yaml import NotYaml, parse_yaml
 from bookmaker.xhtml import RAW, classes, drop_class
 
 _LANGUAGE = re.compile(r"[^\s,{}]+")
-_CHUNK = re.compile(r"\{(r|python|julia|stan|bash|sql|ojs|dot|mermaid)\b(?![^}]*\.)(?:[ ,][^}]*)?\}$", re.I)
+_CHUNK = re.compile(r"\{(r|python|julia|stan|bash|sql|ojs|dot|mermaid)(?:[ ,](?!.*[ ,][.#])(.*))?\}$", re.I)
+_NAMED = re.compile(r"\{[A-Za-z][\w+#-]*[ ,]")  # a language without a full stop before it
+# What knitr and Quarto know of a chunk: in its braces, in lines of YAML above its code.
+_LABEL = re.compile(r"\s*,?\s*([\w:-]+)\s*(?:,|$)")
+_OPTION = re.compile(r"""([\w.-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_OPTION_LINE = re.compile(r"(?:#|//|--|%%)\|(?: (.*))?$")
+_CAPTIONS = ("fig-cap", "tbl-cap", "lst-cap")
+_REFERRED_TO = re.compile(r"(?:fig|tbl|tab|lst)[-:].")
 _DIRECTIVE = re.compile(r"\{([A-Za-z][\w-]*)\}")
 # How pandoc, Quarto, Markua, MkDocs and Hugo ask for numbered lines, and name the number of the first.
 _NUMBERED = ("numberLines", "number-lines", "line-numbers", "linenos", "code-line-numbers")
@@ -36,9 +46,12 @@ class Info(NamedTuple):
 
 def read_info(info: str) -> Info:
     """What *info* says: ``rust,ignore``, ``python {#lst-x title="a.py"}``, ``{.python}``, ``{r, echo=FALSE}``."""
-    if chunk := _CHUNK.match(info):
-        return Info(chunk[1].lower(), {}, chunk=True)
-    if attributes := attribute_lists.read_whole(info):
+    attributes = attribute_lists.read_whole("{." + info[1:] if _NAMED.match(info) else info)
+    if (chunk := _CHUNK.match(info)) and (attributes or {}).keys().isdisjoint(("title", *_NUMBERED, *_FIRST_NUMBER)):
+        label, options = _LABEL.match(chunk[2] or ""), _OPTION.findall(chunk[2] or "")
+        given = {key: attribute_lists.unquoted(value) for key, value in options}
+        return Info(chunk[1].lower(), _of_chunk({"label": label and label[1], **given}), chunk=True)
+    if attributes:
         names = attributes.pop("class", "").split()
         names.sort(key=MARKS.__contains__)  # the language comes first
         language = attributes.pop("lang", attributes.pop("format", names[0] if names and names[0] not in MARKS else ""))
@@ -55,6 +68,28 @@ def read_info(info: str) -> Info:
     return Info(language.lstrip("."), found)
 
 
+def _of_chunk(options: Mapping[Any, Any]) -> dict[str, str]:
+    """The caption in the *options* of a chunk, and the id that references name; to knitr's labels they add a kind."""
+    given = {str(key).replace(".", "-"): value for key, value in options.items() if isinstance(value, str) and value}
+    captions = [key for key in _CAPTIONS if key in given]
+    found = {"caption": given[captions[0]].strip()} if captions else {}
+    label = given.get("label", "")
+    if captions and label and not _REFERRED_TO.match(label):
+        label = f"{captions[0][:3]}-{label}"
+    return {"id": label, **found} if _REFERRED_TO.match(label) else found
+
+
+def _take_options(lines: list[str]) -> dict[str, str]:
+    """What the YAML says with which the *lines* of a chunk begin, and which is taken from them where it is YAML."""
+    written = [match[1] or "" for match in itertools.takewhile(bool, map(_OPTION_LINE.match, lines)) if match]
+    try:
+        options = parse_yaml("\n".join(written)) if written else {}
+    except NotYaml:
+        return {}
+    del lines[: len(written)]
+    return _of_chunk(options) if isinstance(options, dict) else {}
+
+
 def finish_fence(parser: Parser, block: Block) -> list[Element]:
     """The listing, or what ``{=html}`` passes through."""
     info, element = block.attributes["info"], block.element
@@ -65,23 +100,24 @@ def finish_fence(parser: Parser, block: Block) -> list[Element]:
         _pass_through(raw[1].lower(), parser, block)
         return []
     read = read_info(info)
-    if "{" in info and not read.chunk and not attribute_lists.read_at_end(info)[1]:
+    understood = read.chunk or attribute_lists.read_at_end(info)[1] or (_NAMED.match(info) and read.attributes)
+    if "{" in info and not understood:
         message = f"what stands behind this fence is no list of attributes: {info}"
         hint = "put a value with spaces in quotation marks, and close the brace"
         if directive := _DIRECTIVE.match(info):
             message = f"{directive[0]} is a directive of MyST's, of which bookmaker knows none; it is shown as code"
             hint = f"write ::: {directive[1]}"
         parser.definitions.remark(block.number, "attribute", message, hint)
-    lines = block.lines
+    options = {}
     if read.chunk:
         parser.definitions.remark(block.number, "chunk", f"this {read.language} code is shown; bookmaker never runs it")
-        lines = [line for line in lines if not line.startswith("#|")]
+        options = _take_options(block.lines)
     given = {key: value for key, value in element.attrib.items() if key != "data-line"}
     language = read.language or given.pop("lang", "") or given.pop("format", "")
     element.attrib = {"data-line": str(block.number)}
-    attribute_lists.update(element.attrib, {**given, **read.attributes})
+    attribute_lists.update(element.attrib, {**given, **read.attributes, **options})
     _number(element)
-    _fill(element, lines, language)
+    _fill(element, block.lines, language)
     return []
 
 

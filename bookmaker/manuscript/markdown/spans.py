@@ -190,7 +190,7 @@ def take_attributes(element: Element, data: str, end: int) -> int:
 
 
 # What numbers what: a reference is by one of these and a name, ``@fig-sea``; crossref allows a capital.
-REFERENCE_KEY = r"(?:[Ff]ig|[Tt]bl|[Tt]ab|[Ss]ec|[Ee]q|[Ll]st|[Tt]hm)[-:][\w:.-]*\w"
+REFERENCE_KEY = r"(?:[Ff]ig|[Tt]bl|[Tt]ab|[Ss]ec|[Ee]q|[Ll]st|[Tt]hm|nte|tip|wrn|imp|cau)[-:][\w:.-]*\w"
 
 
 def cross_reference(key: str, words: str = "") -> Element:

@@ -23,11 +23,11 @@ from bookmaker.manuscript.markdown.divisions import (
 )
 from bookmaker.manuscript.markdown.formulas import display_formula, formula_end
 from bookmaker.manuscript.markdown.line import Line
+from bookmaker.manuscript.markdown.list_items import item, lettered_item
 from bookmaker.manuscript.markdown.table_blocks import table_row
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
-_ITEM = re.compile(r"([-*+])(?=[ \t]|$)|(\d{1,9}|#)([.)])(?=[ \t]|$)|\((\d{1,9}|@[\w-]*)\)(?=[ \t])")
 _NOTE = re.compile(r"\[(\^+[^\]\s]+)\]:[ \t]*")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 
@@ -117,48 +117,6 @@ def html(parser: Parser, line: Line, inside: Block) -> Started:
     return html_blocks.start(parser, line, opening)
 
 
-def item(parser: Parser, line: Line, inside: Block) -> Started:
-    """``- ``, ``1. ``, ``#. `` or ``(@) `` opens a list item, and a list where there is none of its kind."""
-    match = _ITEM.match(line.words)
-    if not match or (inside.kind == "paragraph" and not _may_interrupt(inside, match, line.words)):
-        return None
-    indent = line.indent
-    line.take_indent()
-    line.take_characters(match.end())
-    padding = line.indent
-    first_is_blank = line.blank
-    width = indent + match.end() + (1 if first_is_blank or padding > 4 else padding)
-    line.take_columns(1 if first_is_blank or padding > 4 else padding)
-    mark = match[1] or match[3] or "()"
-    if inside.kind != "list" or inside.mark != mark:
-        _start_list(parser, line, mark, match)
-    parser.start(Block("item", Element("li"), line.number, width=width))
-    return "container"
-
-
-def _start_list(parser: Parser, line: Line, mark: str, match: re.Match[str]) -> None:
-    if parser.open[parser.depth - 1].kind == "list":
-        parser.depth -= 1
-    element = Element("ul" if match[1] else "ol")
-    number = match[2] or match[4] or ""
-    if number.isdecimal() and int(number) != 1:
-        element.set("start", str(int(number)))
-    parser.start(Block("list", element, line.number, mark=mark))
-
-
-def _may_interrupt(paragraph: Block, match: re.Match[str], words: str) -> bool:
-    """An empty item, or a number other than 1, is no reason to end a paragraph (CommonMark 5.2).
-
-    Neither is a line that a formula or a code span runs over.
-    """
-    if not words[match.end() :].strip() or (not match[1] and match[2] not in ("1", "#")):
-        return False
-    if "$" not in words and "`" not in words:
-        return True
-    written = "\n".join(paragraph.lines)
-    return not ((written.count("$") % 2 and words.count("$") % 2) or (written.count("`") % 2 and words.count("`") % 2))
-
-
 def note(parser: Parser, line: Line, _: Block) -> Started:
     """``[^1]: `` opens a note; Markua's ``[^^1]: `` an endnote."""
     match = _NOTE.match(line.words)
@@ -198,7 +156,7 @@ STARTS: dict[str, tuple[Rule, ...]] = {
     "*": (scene_break, item),
     "_": (scene_break,),
     "+": (item,),
-    "(": (item,),
+    "(": (item, lettered_item),
     "[": (note,),
     ":": (division, table_row, term),
     "|": (table_row,),
@@ -208,7 +166,7 @@ STARTS: dict[str, tuple[Rule, ...]] = {
     "$": (formula,),
     "\\": (formula,),
     "%": (comment,),
-    "letter": (markua,),
+    "letter": (markua, lettered_item),
     **dict.fromkeys("0123456789", (item,)),
     "": (),
 }

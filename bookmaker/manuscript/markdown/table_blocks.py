@@ -101,7 +101,7 @@ def _reads_columns(parser: Parser) -> bool:
 
 def takes_caption(written: str, attributes: dict[str, str], block: Block, parser: Parser) -> bool:
     """Whether *written*, the paragraph *block*, is the caption of the table before it, which has it now."""
-    words = caption(written) if "\n" not in written else None
+    words = caption(written)
     above = parser.open[-1].element
     if words is None or not len(above) or above[-1].tag != "table" or above[-1].find("caption") is not None:
         return False

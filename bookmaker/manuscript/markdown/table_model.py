@@ -47,10 +47,13 @@ class Table(NamedTuple):
     excess: list[int]
 
 
-def caption(line: str) -> str | None:
-    """The text of a caption line (``: Text``, ``Table: Text``), its attributes included."""
-    found = _CAPTION.fullmatch(line)
-    return (found and found[1].strip(SPACE)) or None
+def caption(text: str) -> str | None:
+    """The words of a caption (``: Text``, or ``Table: Text``, which may go on), its attributes included."""
+    first, feed, rest = text.partition("\n")
+    found = _CAPTION.fullmatch(first)
+    if not found or (feed and first.lstrip().startswith(":")):
+        return None
+    return (found[1] + feed + rest).strip(SPACE) or None
 
 
 def colon_alignment(segment: str) -> Alignment:
