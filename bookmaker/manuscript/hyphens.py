@@ -18,15 +18,19 @@ _PAGES = re.compile(
     r"(?<!\w)(?:pp?|pgs?|vols?|[Ss]|ss|str|Bde?|págs?|pagg?|pag|blz|sid|т|тт|с|сс|стр|стор)\.[ \u00a0\u202f]?$|עמ['׳] $"
 )
 _NO_YEARS = re.compile(r"(?:[0-9)+]|ISBN|ISSN|[Tt]el|[Ff]ax|[Pp]hone|[Тт]ел)[.:]?[ \u00a0]$|[.]$")
+_DEGREES = r"(?:degrees?|Grad|degrés?|grad[oi]s?|graus?|graden|grader|sto(?:pień|pnie|pni)|градус(?:а|ов)?)\b"
 _MINUS = re.compile(
-    r"-(?<![^\s\ufdd0([{«„“\"']-)(?=[0-9]+(?:[.,][0-9]+)?[ \u00a0\u202f]?(?:[°%‰€]|(?:[kcm]m|kg|hPa|dB)\b))"
+    rf"-(?<![^\s\ufdd0([{{«„“\"']-)(?=[0-9]+(?:[.,][0-9]+)?[ \u00a0\u202f]?(?:[°%‰€]|(?:[kcm]m|kg|hPa|dB)\b|{_DEGREES}))"
 )
 _MAQAF = re.compile(rf"-(?:(?<=[א-ת]-)|(?<=[א-ת]{EDGE}-))(?={EDGE}?[א-ת])")
-_SPACED = re.compile(r" -(?=[ \n])")
+_CLOSING = "\"'”’“‘»«"
+_SPACED = re.compile(rf" -(?=[ \n]|{EDGE}?[{_CLOSING}](?!\w))")
 _ENDS_WORDS = ".,;:!?…)]}»”’“‘\"'"
 # Words, or a single letter before words, as I or a: but no option or variable, as in ls - l.
 _WORDS_FOLLOW = re.compile(
-    rf"[{EDGE}\s]*[(\[{{¿¡«„“”‘\"']*{EDGE}?(?:[^\W\d_]{{2}}|[^\W\d_a-zA-Z]|[^\W\d_](?:['’]| [^\W\d_]{{2}}))"
+    rf"{EDGE}?[{_CLOSING}](?!\w)"
+    rf"|[{EDGE}\s]*[(\[{{¿¡«„“”‘\"']*{EDGE}?(?:[^\W\d_]{{2}}|[^\W\d_a-zA-Z]|[^\W\d_](?:['’]| [^\W\d_]{{2}})"
+    rf"|\d+(?:[.:]\d\d)?[ \u00a0]?[ap]\.?m\b)"
 )
 _LETTER_ALONE = re.compile(r"(?:^|\W)[a-zA-Z]$")
 

@@ -11,10 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bookmaker.manuscript.edges import OBJECT, next_to
+from bookmaker.manuscript.edges import EDGE, OBJECT, next_to
 
 _END = "\ufffe"  # on both sides of a text
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u202f\u2009([{<–—-/\\¿¡…«„“‘‚「『" + _END)
+_DASHES = frozenset("–—-")
+# What stands behind a quotation, and behind the one around it that it ends.
+_ENDS = re.compile(rf"[{EDGE}\"'”’“‘»«›‹]*(?:[\s,;:!?)\]}}]|\.(?!\w)|$)")
+_MAY_END = re.compile(rf"[{EDGE}\"'”’“‘»«›‹]*[…–—-]")
 _ENDING = frozenset(".,;:!?…%)]}>»”’" + OBJECT)  # a single quote behind these does not begin anything
 _MAY_FOLLOW = frozenset("([{¿¡«„“‘‚「『…—–$€£" + OBJECT)
 _ENDS_SPEECH = frozenset(".,!?…—–-")
@@ -40,6 +44,9 @@ _CUT = {
     "en": "an|th|o|wi|ol|nothin|somethin|anythin|everythin|goin|comin|doin|lookin|talkin|bein|havin|gettin|makin",
     "it": "po|mo|di|va|fa|da|sta|be|to|ca|de|ne|co|vo|que|se|te",
 }
+# In German a name takes but an apostrophe in the genitive, which has another form than the mark that closes.
+_GENITIVE = re.compile("[A-ZÄÖÜ][a-zäöüß-]*(?:[sxzß]|ce)'(?= [A-ZÄÖÜ])")
+_NOUN_OR_SIGN = re.compile(r"(?:\W|(?<!\w)[A-ZÄÖÜ]\w*)$")
 _LONGEST = 12  # letters before a quote that are looked at
 
 
@@ -97,6 +104,8 @@ class _Reader:
         self.text = text
         self.elisions = _ELISIONS_IN.get(language, _ELISIONS)
         self.cut = _CUT_IN.get(language)
+        self.genitives = {match.end() - 1 for match in _GENITIVE.finditer(text)} if language == "de" else frozenset()
+        self.closed_by_genitive = -1  # where, after which nothing opened
         self.opening = opening
         self.open: list[_Opened] = []
         self.depth = {'"': 0, "'": 0}  # how many of each are open
@@ -126,7 +135,7 @@ class _Reader:
         return Part.OPENS
 
     def _opens(self, quote: str, at: int, before: str, after: str) -> bool:
-        if after.isspace() or after == _END:
+        if after.isspace() or after == _END or (before in _DASHES and self._breaks_off(quote, at)):
             return False
         if _UNDIVIDED.match(before):
             return not self._is_open(quote)
@@ -136,22 +145,41 @@ class _Reader:
             return False
         return before in _BEFORE_OPENING or (not self._is_open(quote) and _may_open(quote, before, after))
 
+    def _breaks_off(self, quote: str, at: int) -> bool:
+        """Whether *quote*, behind a dash, ends what was interrupted."""
+        following = _MAY_END if self._is_open(quote) else None
+        return bool(_ENDS.match(self.text, at + 1) or (following and following.match(self.text, at + 1)))
+
     def _not_opening(self, quote: str, at: int, before: str, after: str) -> Part:
         is_open = self._is_open(quote)
         if (before.isspace() or before == _END) and not (is_open and after == _END):
             return Part.UNKNOWN  # between spaces
         if not is_open:
+            if quote == "'" and self._is_after_genitive(at):
+                self.parts[self.closed_by_genitive] = Part.APOSTROPHE
+                self.closed_by_genitive = -1
+                return Part.CLOSES
             return Part.APOSTROPHE if quote == "'" else Part.CLOSES
         if quote == "'" and (self._is_in_other(before) or self._is_cut(at)):
             return Part.APOSTROPHE
         self._end(quote, before)
+        self.closed_by_genitive = at if at in self.genitives else -1
         return Part.CLOSES
+
+    def _is_after_genitive(self, at: int) -> bool:
+        """Whether a quotation, which ended at a name in the genitive, rather ends here."""
+        return (
+            self.closed_by_genitive >= 0
+            and at not in self.genitives
+            and bool(_NOUN_OR_SIGN.search(self.text[max(0, at - 2 * _LONGEST) : at]))
+        )
 
     def _begin(self, quote: str, at: int) -> None:
         speech = quote == "'" and bool(_BEFORE_SPEECH.search(self.text[max(0, at - 3) : at]))
         if speech and self.open and self.open[-1].inner >= 0:
             self._give_up()
         self.open.append(_Opened(quote, at, speech))
+        self.closed_by_genitive = -1
         self.depth[quote] += 1
 
     def _end(self, quote: str, before: str) -> None:
@@ -202,12 +230,12 @@ class _Reader:
         match = self.elisions.match(self.text, at + 1)
         if not match:
             return False
-        # 'n' and 's' may also be quoted letters: then a closing quote follows at once
+        # 'n' and 's' may also be quoted letters: then a closing quote follows at once, unless it ends what is around
         if (
             self.text[match.end() : match.end() + 1] == "'"
             and not self.text[match.end() + 1 : match.end() + 2].isalpha()
         ):
-            return match[0].lower() == "n"
+            return match[0].lower() == "n" or self._is_open("'")
         if self._is_open("'") or not _WHOLE.fullmatch(match[0]):
             return True
         following = _BARE.search(self.text, match.end())

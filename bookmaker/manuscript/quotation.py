@@ -12,22 +12,23 @@ from bookmaker.manuscript import hebrew
 from bookmaker.manuscript.edges import next_to
 from bookmaker.manuscript.pairing import Part, is_in_word, parts
 
+# Two single quotes, or two grave accents, that open what two single quotes close, as in TeX.
+_DOUBLED = re.compile(r"(?:''|``)(?<![\w'`]..)([^\s'`\"](?:[^'`\"]|(?<=\w)'(?=\w))*)''(?![\w'])")
+_TWO_PRIMES = re.compile(r"''(?<=\d'')(?![\w'])")
 _CORNERS = "「」『』"
 _OTHER_CORNERS = str.maketrans(_CORNERS, "『』「」")
 
 
-def quoted(text: str, language: str, marks: str | None = None) -> str:
-    """*text* with the quotation marks of *language*; where we know none, apostrophes inside words alone.
-
-    *marks* are those that its document takes, see ``languages.quotes``; without them the author of *text* decides.
-    """
+def quoted(text: str, language: str, marks: str | None) -> str:
+    """*text* with the quotation *marks* of *language*; where we know none, apostrophes inside words alone."""
     if '"' not in text and "'" not in text:
         return text
     primary = languages.primary(language)
     opening: set[int] = set()
+    if "''" in text:
+        text = _TWO_PRIMES.sub('"', _DOUBLED.sub(r'"\1"', text))
     if primary == "he":
         text, opening = hebrew.marked(text)
-    marks = marks or languages.quotes(language, (text,))
     if marks is None:
         return _apostrophes(text)
     setter = _Setter(marks)

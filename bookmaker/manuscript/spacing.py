@@ -8,6 +8,8 @@ import functools
 import re
 from collections.abc import Callable
 
+from bookmaker.manuscript.edges import EDGE
+
 _NB, _THIN = "\u00a0", "\u202f"
 _UNITS = (
     "km|cm|mm|dm|nm|µm|m|kg|mg|g|t|ml|cl|l|ha|km²|m²|m³|kW|MW|GW|kWh|MWh|GWh|W|V|A|Hz|kHz|MHz|GHz|kB|MB|GB|TB|KiB|MiB|GiB|"
@@ -36,11 +38,21 @@ def _words(words: str, after: str) -> Rule:
     return re.compile(rf" (?={after})(?:{either})"), _NB
 
 
-def _abbreviations(words: str, space: str = _NB) -> Rule:
+def _abbreviations(words: str) -> Rule:
     """The spaces inside *words*, split by bars, that no letter follows."""
+    return _abbreviated(words), lambda match: match[0].replace(" ", _NB)
+
+
+def _with_spaces(words: str) -> Rule:
+    """The same with narrow spaces, and where none were typed."""
+    pattern = _abbreviated(words.replace(" ", " ?"))
+    return pattern, lambda match: re.sub(r"\. ?(?=\w)", f".{_THIN}", match[0])
+
+
+def _abbreviated(words: str) -> re.Pattern[str]:
     listed = words.replace(".", r"\.").split("|")
     either = "|".join(rf"{word[0]}(?<![\w.]{word[0]}){word[1:]}" for word in listed)
-    return re.compile(rf"(?:{either})(?!\w)"), lambda match: match[0].replace(" ", space)
+    return re.compile(rf"(?:{either})(?!\w)")
 
 
 def _after_number(words: str) -> Rule:
@@ -61,6 +73,7 @@ def _one_letter(letters: str) -> Rule:
 _EVERYWHERE: tuple[Rule, ...] = (
     (re.compile(rf" (?<=[\d€£¥$] )(?:(?<=\d )(?=(?:{_UNITS})(?![\w°%]))|(?=\d)(?<=\D )(?<!\d[ \u00a0]. ))"), _NB),
     (re.compile(r"§ (?=\d)"), f"§{_NB}"),
+    (re.compile(rf" (?=…(?!{EDGE}?\w)|[–—](?:{EDGE}?[»”“’‘«‹›,;:.!?)](?!\w)|$))(?<=[\w,;:!?»”“’)] )"), _NB),
     (re.compile(r"([A-ZÀ-ÖØ-ÞА-Я](?<![\w.].)\.) (?=[A-ZÀ-ÖØ-ÞА-Я]\.)"), _followed_by(_NB)),
     (re.compile(rf"({_NB}[A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), _followed_by(_NB)),
 )
@@ -85,6 +98,15 @@ _SWISS_FRENCH: tuple[Rule, ...] = (
     (re.compile(r"(?<=[^\s\u202f«])[ \u00a0]?»"), _THIN + "»"),
 )
 _DIALOGUE: Rule = (re.compile(r"^([—–]) (?=\S)", re.MULTILINE), _followed_by(_NB))
+# The dashes of an aside hold on to it, and one before the next who speaks to what is said.
+_ASIDE: Rule = (
+    re.compile(
+        rf"[ {_NB}](?!(?<=[.!?…»].)[–—] {_CAPITAL})([–—])[ {_NB}](?=\S)"
+        rf"((?:[^–—.!?…\n]|[!?…](?![\s»]*{_CAPITAL})|(?<=\bM)\.|\.(?!\s*(?:{_CAPITAL}|[–—])))*\S)[ {_NB}]([–—])(?=[ ,\n])"
+    ),
+    lambda match: f" {match[1]}{_NB}{match[2]}{_NB}{match[3]}",
+)
+_NEXT_SPEAKER: Rule = (re.compile(rf"([–—]) (?<=[.!?…»] ..)(?={_CAPITAL}|«)"), _followed_by(_NB))
 _BEFORE_DASH: Rule = (re.compile(r" (?<=[^\s—–] )(?=[—–] )"), _NB)
 _INITIAL: Rule = (re.compile(r"([А-ЯЁЄІЇҐ](?<![\w.].)\.) (?=[А-ЯЁЄІЇҐ][а-яёєіїґ])"), _followed_by(_NB))
 _MONTHS = {
@@ -104,24 +126,26 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _words(r"No\.|Nos\.|p\.|pp\.|vol\.|Vol\.|ch\.|fig\.|Fig\.|art\.|sec\.|c\.|ca\.", _NUMBER),
     ),
     "de": (
-        _abbreviations(
+        _with_spaces(
             "z. B.|z. T.|z. Z.|z. Zt.|z. Hd.|d. h.|d. i.|d. J.|d. Ä.|u. a. m.|u. a.|u. ä.|u. Ä.|u. U.|u. v. m.|"
             "u. v. a.|i. d. R.|i. e. S.|i. w. S.|i. A.|i. V.|o. ä.|o. Ä.|o. g.|o. J.|o. O.|v. a.|v. Chr.|v. l. n. r.|"
-            "n. Chr.|s. o.|s. u.|m. E.|m. W.|m. a. W.|a. a. O.|a. D.|a. d.|e. V.|k. A.|h. c.", _THIN,
+            "n. Chr.|s. o.|s. u.|m. E.|m. W.|m. a. W.|a. a. O.|a. D.|a. d.|e. V.|k. A.|h. c."
         ),
         _words(r"Nr\.|S\.|Abs\.|Abb\.|Tab\.|Bd\.|Kap\.|Art\.|Nrn\.|Jg\.", _NUMBER),
         _words(r"Dr\.|Prof\.|Hr\.|Fr\.|St\.", _CAPITAL),
-        (re.compile(rf" (?<=\d\. )(?=(?:{_MONTHS['de']}|{_GERMAN_ORDERED})\b)"), _NB),
+        (re.compile(rf" (?<=\d\. )(?=(?:{_MONTHS['de']}|{_GERMAN_ORDERED})\b|\d\d?\. \d{{4}}\b)"), _NB),
         _sovereign(r"[IVX]+\."),
         _after_number(r"Mio\.|Mrd\.|ff?\."),
         _GROUPS,
     ),
     "fr": (
         *_FRENCH,
+        _ASIDE,
+        _NEXT_SPEAKER,
         (re.compile(r"([%€$£](?<=[0-9].))(?!\w)"), lambda match: _NB + match[1]),
         _DIALOGUE,
         _words(r"M\.|MM\.|Mme|Mmes|Mlle|Mlles|Dr|Me|St|Ste", _CAPITAL),
-        _words(r"p\.|pp\.|n°|nº|vol\.|chap\.|art\.|fig\.|t\.", _NUMBER),
+        _words(r"p\.|pp\.|n°|nº|no|vol\.|chap\.|art\.|fig\.|t\.", _NUMBER),
         (re.compile(rf" (?:(?<=\d )|(?<=1er ))(?=(?:{_MONTHS['fr']})\b)"), _NB),
         (re.compile(rf" (?<=\d{_NB}h )(?=\d)"), _NB),
         (re.compile(r" (?<=[IVX]e )(?=siècles?\b)"), _NB),
