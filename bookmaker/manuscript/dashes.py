@@ -21,9 +21,11 @@ _CYRILLIC = frozenset(("ru", "uk", "be", "bg"))
 _EM = _CYRILLIC | {"es", "pt", "ca", "gl", "tr", "ko"}
 _BEGINS_WITH_EM = frozenset(("en", "fr"))  # before what somebody says, or the name of who said it
 DOUBLE = frozenset(("zh", "ja"))  # a dash and an ellipsis are two characters wide
-_TELLS_SPEECH = _EM | {"fr", "it", "pl", "ro", "hu", "sv", "da", "nb", "no", "nn", "fi", "cs", "sk"}
+# Where a dash begins what somebody says.
+TELLS_SPEECH = _EM | {"fr", "it", "pl", "ro", "hu", "sv", "da", "nb", "no", "nn", "fi", "cs", "sk"}
 _SPEECH = re.compile(rf"[{EDGE}\s]*(?:---?|[—–])([{EDGE}\s]*)([^\s—–-])")
-_ENDED = re.compile("[.!?…»][ \u00a0]-")
+_SAID = re.compile('[?!…,.]["»”] -')
+_SENTENCE = re.compile(r".[.!?…»][ \u00a0]-")
 _ARROW = re.compile(".?<-|<!-")
 _FOLLOWING = re.compile(rf"[{EDGE} \u00a0]*([^{EDGE} \u00a0])")
 _CLOSING_QUOTE = re.compile(rf"{EDGE}?[\"'”’](?!{EDGE}?\w)")
@@ -32,10 +34,13 @@ _BEFORE_RESIDUE = frozenset("{|")
 _AFTER_RESIDUE = frozenset(">}|")
 _SNIPPET = re.compile("8<-")
 _EM_DASH = re.compile("---(?<!----)(?!-)")
-_LETTER_BEFORE = re.compile(rf"(?<![\w’'])([A-HJ-Za-z]){EDGE}?$")
-_LETTER_BEHIND = re.compile(rf"{EDGE}?([A-HJ-Za-z])(?![\w’'])")
 _LONGEST = 24  # characters before it that are looked at
-# Two names, as in May--June and Bose--Einstein: no word that a capital is due to.
+# Two letters as in A--Z, but no d--n; two decades; two names, as in May--June and Bose--Einstein, but no word that a
+# capital is due to.
+_LETTER_BEFORE = re.compile(rf"(?<![\w’'])([A-HJ-Z]){EDGE}?$")
+_LETTER_BEHIND = re.compile(rf"{EDGE}?([A-HJ-Z])(?![\w’'])")
+_DECADE_BEFORE = re.compile(rf"(\d0['’]?s){EDGE}?$")
+_DECADE_BEHIND = re.compile(rf"{EDGE}?(['’]?\d)")
 _NAME_BEFORE = re.compile(
     rf"(?:[\w,;]{EDGE}? {EDGE}?|(?<!\w)(?=Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
     rf"([A-Z]\w+){EDGE}?$"
@@ -44,6 +49,7 @@ _NAME_BEHIND = re.compile(
     rf"{EDGE}?(?!(?:An|And|But|For|God|He|Her|His|How|If|In|Is|It|Mr|Mrs|Ms|My|No|Not|Oh|Or|She|So|That|The|Then|They|"
     r"This|Was|We|Well|What|When|Where|Who|Why|Yes|You)\b)([A-Z]\w+)"
 )
+_PAIRS = ((_LETTER_BEFORE, _LETTER_BEHIND), (_DECADE_BEFORE, _DECADE_BEHIND), (_NAME_BEFORE, _NAME_BEHIND))
 _BEFORE_OPTION = frozenset(("", *" \n\u00a0\u202f([{/|="))
 _QUOTES = "\"'“‘„‚«»›‹”’「」『』′″׳״"
 _QUOTED_OPTION = re.compile(rf"[a-z]\w*(?:-\w+)*[\u00a0\u202f]?[{_QUOTES}]")
@@ -70,7 +76,7 @@ def dashed(text: str, language: str, *, distinct: bool) -> str:
         text = _ELLIPSIS.sub("…", text)
     if "--" not in text:
         return text
-    speech = primary in _TELLS_SPEECH and _is_speech(text)
+    speech = primary in TELLS_SPEECH and _is_speech(text)
     return _DASHES.sub(lambda match: _dash(match, primary, speech, distinct), text)
 
 
@@ -82,9 +88,7 @@ def _is_speech(text: str) -> bool:
 
 def _dash(match: re.Match[str], language: str, speech: bool, distinct: bool) -> str:
     before, after = next_to(match.string, match.start(), -1), next_to(match.string, match.end() - 1, 1)
-    if not match[1] and _is_option(match, before, after, language, speech):
-        return match[0]
-    if _is_residue(match, before, after):
+    if _is_residue(match, before, after) or (not match[1] and _is_option(match, before, after, language, speech)):
         return match[0]
     numbers = before.isdecimal() and after.isdecimal()
     if language in DOUBLE and not numbers:
@@ -95,10 +99,8 @@ def _dash(match: re.Match[str], language: str, speech: bool, distinct: bool) -> 
         return of_numbers(language)
     if language == "en" and _is_em(match, before, after, distinct):
         return "—"
-    begins = _begins(match, before) or (
-        speech and _ENDED.match(match.string, max(0, match.start() - 2))
-    )
-    return "—" if language in _BEGINS_WITH_EM and begins else between_words(language)
+    begins = language in _BEGINS_WITH_EM and (_begins(match, before) or (speech and _ended(match, _SENTENCE)))
+    return "—" if begins else between_words(language)
 
 
 def between_words(language: str) -> str:
@@ -129,12 +131,17 @@ def _is_em(match: re.Match[str], before: str, after: str, distinct: bool) -> boo
     if before == after == OBJECT:
         return False
     words = match.string[max(0, match.start() - _LONGEST) : match.start()]
-    for one, other in ((_LETTER_BEFORE, _LETTER_BEHIND), (_NAME_BEFORE, _NAME_BEHIND)):
+    for one, other in _PAIRS:
         first = one.search(words)
         second = other.match(match.string, match.end()) if first else None
         if first and second and first[1] != second[1]:
             return False
     return True
+
+
+def _ended(match: re.Match[str], ending: re.Pattern[str]) -> bool:
+    """Whether it stands behind an *ending*, a pattern for the three characters before it."""
+    return match.start() > 2 and bool(ending.match(match.string, match.start() - 3))
 
 
 def _begins(match: re.Match[str], before: str) -> bool:
@@ -149,9 +156,9 @@ def _is_option(match: re.Match[str], before: str, after: str, language: str, spe
         return False
     if before and before in _QUOTES:
         return bool(_QUOTED_OPTION.match(match.string, match.end()))
-    if speech or (
-        before not in _BEFORE_OPTION and not (language in DOUBLE and before.isalpha() and not before.isascii())
-    ):
+    if speech or (language in TELLS_SPEECH and _ended(match, _SAID)):
+        return False
+    if before not in _BEFORE_OPTION and not (language in DOUBLE and before.isalpha() and not before.isascii()):
         return False
     if before in ("", "\n") and after.isupper():
         return False

@@ -41,12 +41,19 @@ _SHORTENED_IN = {
 }
 # Words that have lost their end: what follows them is an apostrophe, if they are not quoted by themselves.
 _CUT = {
+    "de": (
+        "hab|sag|komm|geh|könnt|hätt|wär|würd|hatt|sollt|wollt|glaub|denk|lass|mach|seh|werd|heut|wart|hol|find|brauch|"
+        "steh|frag|bleib|schau|tät|möcht|müsst|is|nich|ham|zieh|tu|ruf|nehm"
+    ),
     "en": "an|th|o|wi|ol|nothin|somethin|anythin|everythin|goin|comin|doin|lookin|talkin|bein|havin|gettin|makin",
-    "it": "po|mo|di|va|fa|da|sta|be|to|ca|de|ne|co|vo|que|se|te",
+    "it": "e|po|mo|di|va|fa|da|sta|be|to|ca|de|ne|co|vo|que|se|te",
 }
 # In German a name takes but an apostrophe in the genitive, which has another form than the mark that closes.
 _GENITIVE = re.compile("[A-ZÄÖÜ][a-zäöüß-]*(?:[sxzß]|ce)'(?= [A-ZÄÖÜ])")
 _NOUN_OR_SIGN = re.compile(r"(?:\W|(?<!\w)[A-ZÄÖÜ]\w*)$")
+_THOUSANDS = re.compile(r"\d'\d{3}(?!\d)")  # 5'000, as in Switzerland
+_FEET = re.compile(r"\d['′] ?\d{1,2}$")
+_NEAR = 1000  # characters
 _LONGEST = 12  # letters before a quote that are looked at
 
 
@@ -104,6 +111,7 @@ class _Reader:
         self.text = text
         self.elisions = _ELISIONS_IN.get(language, _ELISIONS)
         self.cut = _CUT_IN.get(language)
+        self.cut_anywhere = language != "de"  # there only before a space, as it differs from a mark that closes
         self.genitives = {match.end() - 1 for match in _GENITIVE.finditer(text)} if language == "de" else frozenset()
         self.closed_by_genitive = -1  # where, after which nothing opened
         self.opening = opening
@@ -122,9 +130,9 @@ class _Reader:
     def _part(self, quote: str, at: int) -> Part:
         before, after = self._beside(at, -1), self._beside(at, 1)
         if at not in self.opening:
-            if quote == "'" and is_in_word(before, after):
+            if quote == "'" and (is_in_word(before, after) or self._is_thousands(at)):
                 return Part.APOSTROPHE
-            if before.isdecimal() and not self._is_open(quote) and (quote == "'" or after not in "\"'"):
+            if before.isdecimal() and self._is_prime(quote, at, after):
                 return Part.PRIME
             if not self._opens(quote, at, before, after):
                 return self._not_opening(quote, at, before, after)
@@ -133,6 +141,16 @@ class _Reader:
             self.opened_at = at
         self._begin(quote, at)
         return Part.OPENS
+
+    def _is_thousands(self, at: int) -> bool:
+        return bool(_THOUSANDS.match(self.text, max(0, at - 1)))
+
+    def _is_prime(self, quote: str, at: int, after: str) -> bool:
+        """Whether it measures the number before it: nothing else is open, or another quote may close what is."""
+        if not self._is_open(quote):
+            return quote == "'" or after not in "\"'"
+        feet = quote == '"' and _FEET.search(self.text[max(0, at - 6) : at])
+        return bool(feet) and '"' in self.text[at + 1 : at + 1 + _NEAR]
 
     def _opens(self, quote: str, at: int, before: str, after: str) -> bool:
         if after.isspace() or after == _END or (before in _DASHES and self._breaks_off(quote, at)):
@@ -160,7 +178,7 @@ class _Reader:
                 self.closed_by_genitive = -1
                 return Part.CLOSES
             return Part.APOSTROPHE if quote == "'" else Part.CLOSES
-        if quote == "'" and (self._is_in_other(before) or self._is_cut(at)):
+        if quote == "'" and (self._is_in_other(before) or self._is_cut(at, after)):
             return Part.APOSTROPHE
         self._end(quote, before)
         self.closed_by_genitive = at if at in self.genitives else -1
@@ -210,7 +228,9 @@ class _Reader:
         """Whether a quotation of the other kind would be torn by an end behind a letter."""
         return before.isalnum() and self.open[-1].quote == '"'
 
-    def _is_cut(self, at: int) -> bool:
+    def _is_cut(self, at: int, after: str) -> bool:
+        if not (self.cut_anywhere or after.isspace()):
+            return False
         match = self.cut.search(self.text[max(0, at - _LONGEST) : at]) if self.cut else None
         if match and self.open[-1].at == at - len(match[1]) - 1:
             self.open[-1].word = at
@@ -229,6 +249,8 @@ class _Reader:
     def _is_elision(self, at: int) -> bool:
         match = self.elisions.match(self.text, at + 1)
         if not match:
+            return False
+        if match[0] in "sS" and self.text[match.end() : match.end() + 1] == "'":  # 'S'pose so,' he said.
             return False
         # 'n' and 's' may also be quoted letters: then a closing quote follows at once, unless it ends what is around
         if (

@@ -14,21 +14,28 @@ from bookmaker.manuscript.pairing import Part, is_in_word, parts
 
 # Two single quotes, or two grave accents, that open what two single quotes close, as in TeX.
 _DOUBLED = re.compile(r"(?:''|``)(?<![\w'`]..)([^\s'`\"](?:[^'`\"]|(?<=\w)'(?=\w))*)''(?![\w'])")
+_LOW = re.compile(r",,(?<![\w,],,)([^\s,'`\"](?:[^,'`\"]|,(?!,))*)(?:''|[\"”])(?![\w'])")  # ,,so''
 _TWO_PRIMES = re.compile(r"''(?<=\d'')(?![\w'])")
 _CORNERS = "「」『』"
 _OTHER_CORNERS = str.maketrans(_CORNERS, "『』「」")
 
 
-def quoted(text: str, language: str, marks: str | None) -> str:
-    """*text* with the quotation *marks* of *language*; where we know none, apostrophes inside words alone."""
+def quoted(text: str, language: str, marks: str | None = None) -> str:
+    """*text* with the quotation marks of *language*; where we know none, apostrophes inside words alone.
+
+    *marks* are those that its document takes, see ``languages.quotes``; without them the author of *text* decides.
+    """
     if '"' not in text and "'" not in text:
         return text
     primary = languages.primary(language)
     opening: set[int] = set()
+    if ",," in text:
+        text = _LOW.sub(r'"\1"', text)
     if "''" in text:
         text = _TWO_PRIMES.sub('"', _DOUBLED.sub(r'"\1"', text))
     if primary == "he":
         text, opening = hebrew.marked(text)
+    marks = marks or languages.quotes(language, (text,))
     if marks is None:
         return _apostrophes(text)
     setter = _Setter(marks)
@@ -52,7 +59,9 @@ class _Setter:
         """The *words* between two quotes, whose own marks are counted; corner brackets give way to those around."""
         if self.marks == _CORNERS and self.open and self.open[-1][1] == 0:
             return words.translate(_OTHER_CORNERS)
-        if self.marks[0] != self.marks[1]:
+        if self.marks[0] == self.marks[1]:
+            self.typed = (self.typed + words.count(self.marks[0])) % 2
+        else:
             self.typed = max(0, self.typed + words.count(self.marks[0]) - words.count(self.marks[1]))
         return words
 

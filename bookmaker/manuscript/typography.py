@@ -28,7 +28,8 @@ _SPARED = frozenset(("math", "verbatim", "missing-image"))  # classes
 _MEANT = re.compile(rf"{ESCAPED}([\"'-]|\.(?={ESCAPED}?\.)|(?<=\.{ESCAPED})\.)")
 _WRITTEN = {ord(kept): ESCAPED + sign for sign, kept in MEANT.items()}
 _CONCERNED = re.compile(
-    "[\"'.\\-:;!?«»–—%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mrs?|Ms|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]| (?:siècle|бы?|ли|же?)\\b"
+    "[\"'.\\-:;!?«»–—%°§…0-9-]| \\w |[A-Z]\\. | [IVX]|"
+    "\\b(?:[Dd]r|Mrs?|Ms|Mme|Mlle|Mgr|Me|Ste?) [A-ZÀ-Þ]| (?:siècle|бы?|ли|же?)\\b"
 )
 
 
