@@ -55,9 +55,9 @@ _QUOTES = "\"'“‘„‚«»›‹”’「」『』′″׳״"
 _QUOTED_OPTION = re.compile(rf"[a-z]\w*(?:-\w+)*[\u00a0\u202f]?[{_QUOTES}]")
 
 
-def distinguishes(texts: Iterable[str]) -> bool:
-    """Whether the author of *texts* writes three hyphens for an em dash, so that two are none."""
-    return any("---" in text and _EM_DASH.search(text) for text in texts)
+def distinguishes(language: str, texts: Iterable[str]) -> bool:
+    """Whether the author of *texts* writes three hyphens for an em dash, so that two, in English, are none."""
+    return languages.primary(language) == "en" and any("---" in text and _EM_DASH.search(text) for text in texts)
 
 
 def dashed(text: str, language: str, *, distinct: bool) -> str:

@@ -73,10 +73,11 @@ def _one_letter(letters: str) -> Rule:
 _EVERYWHERE: tuple[Rule, ...] = (
     (re.compile(rf" (?<=[\d€£¥$] )(?:(?<=\d )(?=(?:{_UNITS})(?![\w°%]))|(?=\d)(?<=\D )(?<!\d[ \u00a0]. ))"), _NB),
     (re.compile(r"§ (?=\d)"), f"§{_NB}"),
-    (re.compile(rf" (?=…(?!{EDGE}?\w)|[–—](?:{EDGE}?(?:[»”“’‘«‹›,;:.!?)](?!\w)| »)|$))(?<=[\w,;:!?»”“’)] )"), _NB),
-    (re.compile(r"([A-ZÀ-ÖØ-ÞА-Я](?<![\w.].)\.) (?=[A-ZÀ-ÖØ-ÞА-Я]\.)"), _followed_by(_NB)),
+    (re.compile(r"\. (?<=[A-ZÀ-ÖØ-ÞА-Я]. )(?<![\w.].. )(?=[A-ZÀ-ÖØ-ÞА-Я]\.)"), f".{_NB}"),
     (re.compile(rf"({_NB}[A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), _followed_by(_NB)),
 )
+# The space before an ellipsis, and before a dash that breaks a sentence off.
+_BEFORE_BREAK = re.compile(rf" (?=…(?!{EDGE}?\w)|[–—](?:{EDGE}?(?:[»”“’‘«‹›,;:.!?)](?!\w)| »)|$))(?<=[\w,;:!?»”“’)] )")
 _CYRILLIC_CAPITAL = "[А-ЯЁЄІЇҐ]"
 _NUMBER = r"(?:\d|[IVXLC]+\b)"
 _GROUPS: Rule = (
@@ -261,6 +262,8 @@ _LANGUAGES["fr-ch"] = (*_SWISS_FRENCH, *_LANGUAGES["fr"][len(_FRENCH) :])
 
 def spaced(text: str, language: str) -> str:
     """*text* with the spaces of *language*."""
+    if "…" in text or "–" in text or "—" in text:
+        text = _BEFORE_BREAK.sub(_NB, text)
     for substitute, replacement in _rules(language.lower()):
         text = substitute(replacement, text)
     return text

@@ -42,7 +42,7 @@ class Custom(NamedTuple):
 
 def custom(language: str, texts: Collection[str]) -> Custom:
     """That of the author of *texts*, the paragraphs of a document."""
-    return Custom(languages.quotes(language, texts), distinguishes(texts))
+    return Custom(languages.quotes(language, texts), distinguishes(language, texts))
 
 
 def typeset(text: str, language: str, taken: Custom | None = None) -> str:
