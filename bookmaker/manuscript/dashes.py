@@ -35,21 +35,29 @@ _AFTER_RESIDUE = frozenset(">}|")
 _SNIPPET = re.compile("8<-")
 _EM_DASH = re.compile("---(?<!----)(?!-)")
 _LONGEST = 24  # characters before it that are looked at
-# Two letters as in A--Z, but no d--n; two decades; two names, as in May--June and Bose--Einstein, but no word that a
-# capital is due to.
+# Two letters, as in A--Z, but no d--n; two decades; a year and today; two names, as in May--June and Bose--Einstein,
+# but no word that a capital is due to.
 _LETTER_BEFORE = re.compile(rf"(?<![\w’'])([A-HJ-Z]){EDGE}?$")
 _LETTER_BEHIND = re.compile(rf"{EDGE}?([A-HJ-Z])(?![\w’'])")
 _DECADE_BEFORE = re.compile(rf"(\d0['’]?s){EDGE}?$")
 _DECADE_BEHIND = re.compile(rf"{EDGE}?(['’]?\d)")
 _NAME_BEFORE = re.compile(
-    rf"(?:[\w,;]{EDGE}? {EDGE}?|(?<!\w)(?=Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
+    rf"(?:\b[a-z]\w*[,;]?{EDGE}? {EDGE}?"
+    r"|(?<!\w)(?=Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
     rf"([A-Z]\w+){EDGE}?$"
 )
 _NAME_BEHIND = re.compile(
     rf"{EDGE}?(?!(?:An|And|But|For|God|He|Her|His|How|If|In|Is|It|Mr|Mrs|Ms|My|No|Not|Oh|Or|She|So|That|The|Then|They|"
-    r"This|Was|We|Well|What|When|Where|Who|Why|Yes|You)\b)([A-Z]\w+)"
+    r"This|Was|We|Well|What|When|Where|Who|Why|Yes|You)\b)([A-Z]\w+\b)(?![!?])"
 )
-_PAIRS = ((_LETTER_BEFORE, _LETTER_BEHIND), (_DECADE_BEFORE, _DECADE_BEHIND), (_NAME_BEFORE, _NAME_BEHIND))
+_YEAR_BEFORE = re.compile(rf"(\d{{4}}){EDGE}?$")
+_YEAR_BEHIND = re.compile(rf"{EDGE}?(present|now|today|\)|$)")
+_PAIRS = (
+    (_LETTER_BEFORE, _LETTER_BEHIND),
+    (_DECADE_BEFORE, _DECADE_BEHIND),
+    (_NAME_BEFORE, _NAME_BEHIND),
+    (_YEAR_BEFORE, _YEAR_BEHIND),
+)
 _BEFORE_OPTION = frozenset(("", *" \n\u00a0\u202f([{/|="))
 _QUOTES = "\"'“‘„‚«»›‹”’「」『』′″׳״"
 _QUOTED_OPTION = re.compile(rf"[a-z]\w*(?:-\w+)*[\u00a0\u202f]?[{_QUOTES}]")

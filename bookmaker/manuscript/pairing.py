@@ -25,7 +25,10 @@ _ENDS_SPEECH = frozenset(".,!?…—–-")
 _BEFORE_SPEECH = re.compile(r"(?:^|[.,:;!?…—–\"“«„「])[\s\ufdd0]*$")
 _QUOTE = re.compile("[\"']")
 _DIGITS = r"\d0s\b|[2-9]00(?!\d)|\d\d(?!\d)"
-_WHOLE = re.compile(r"cause|round|till|bout|ran|rein|drin|nein|\d.*", re.IGNORECASE)  # may begin a quotation as well
+_SHORTENED_TWICE = frozenset(("evenin", "mornin"))
+_WHOLE = re.compile(
+    r"cause|round|till|bout|fraid|spose|spect|scuse|strewth|nother|ran|rein|drin|nein|\d.*", re.IGNORECASE
+)  # may begin a quotation as well
 _BARE = re.compile("'(?<![^\\W_]')|'(?![^\\W_])")  # with no letter on one side
 # Letters and marks of scripts that put no spaces between words: a quote beside them opens when none is open.
 _UNDIVIDED = re.compile("[\u2e80-\u303f\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
@@ -35,7 +38,7 @@ _SHORTENED = (
 )
 _SHORTENED_IN = {
     "de": "nem|ner|nes|ran|rauf|raus|rein|rüber|rum|runter|drauf|drin|naus|nauf|nein",
-    "en": "e|im|un",
+    "en": "e|im|un|tain|tweren|twon|twouldn|tween|twixt|nother|strewth|spose|fraid|scuse|spect|evenin|mornin|cept",
     "it": "sto|sta|sti|ste|ndrangheta|ndrine|ndrina|na|nu|o",
     "nl": "r|ns|ie",
 }
@@ -257,7 +260,8 @@ class _Reader:
             self.text[match.end() : match.end() + 1] == "'"
             and not self.text[match.end() + 1 : match.end() + 2].isalpha()
         ):
-            return match[0].lower() == "n" or self._is_open("'")
+            word = match[0].lower()
+            return word == "n" or self._is_open("'") or (self._is_open('"') and word in _SHORTENED_TWICE)
         if self._is_open("'") or not _WHOLE.fullmatch(match[0]):
             return True
         following = _BARE.search(self.text, match.end())

@@ -188,6 +188,8 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _words(r"Sr\.|Sra\.|Dr\.|Dra\.|Prof\.|D\.|S\.", _CAPITAL),
         _words(r"p\.|pp\.|pág\.|págs\.|n\.º|nº|vol\.|cap\.|art\.|séc\.|Séc\.", _NUMBER),
         _abbreviations("a. C.|d. C.|p. ex."),
+        _words("século|séculos", "[IVX]"),
+        _sovereign(r"[IVX]+\b"),
         _GROUPS,
     ),
     "nl": (
