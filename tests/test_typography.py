@@ -56,12 +56,19 @@ def test_where_the_marks_of_a_language_are_unknown_its_author_has_the_last_word(
         "100 ",
         "\n-- a",
         "… ' \" ",
+        ",,a ",
+        "``a ",
+        "\n-No -a ",
+        "'Hans' Buch ",
+        " – a",
+        "A--a ",
+        "6'2\" ",
     ],
 )
 def test_a_long_paragraph_takes_no_longer_than_its_length(piece):
     def seconds(count):
         start = time.process_time()
-        for language in ("en", "he"):
+        for language in ("en", "he", "de", "fr"):
             typeset(piece * count, language)
         return time.process_time() - start
 
@@ -85,7 +92,7 @@ def kept(text: str) -> str:
     """*text* without what typography is about."""
     return "".join(
         c
-        for c in text
+        for c in text.replace(",,", "").replace("``", "")
         if not c.isspace() and unicodedata.category(c) not in ("Pi", "Pf", "Pd") and c not in "\"'„‚….′″׳״「」『』−"
     )
 
@@ -127,7 +134,7 @@ def test_a_quote_behind_a_backslash_stays_straight():
 
 def test_dashes_and_ellipses_behind_a_backslash_are_none():
     section = read_text(r"Wait \... wait... a\--b c--d this \- that - those, 3\. i\. 5 \. 6", Report())[0].section
-    assert text(section).endswith("Wait ... wait… a--b c–d this - that – those, 3. i. 5 . 6")
+    assert text(section).endswith("Wait ... wait… a--b c—d this - that – those, 3. i. 5 . 6")
 
 
 @pytest.mark.parametrize(
@@ -140,9 +147,11 @@ def test_dashes_and_ellipses_behind_a_backslash_are_none():
         ("sv", ('"b"', "”a”", "»c»"), ("”b”", "”a”", "»c»")),
         ("es", ("«a “b” c»", '"d"'), ("«a “b” c»", "«d»")),
         ("en", ("«a»", '"b"'), ("«a»", "“b”")),
+        ("en", ("or--so", "so---or"), ("or–so", "so—or")),
+        ("en", ("or--so", "a rule: ----"), ("or—so", "a rule: ----")),
     ],
 )
-def test_a_document_has_the_quotation_marks_that_its_author_takes(language, paragraphs, expected):
+def test_a_document_has_the_quotation_marks_and_dashes_that_its_author_takes(language, paragraphs, expected):
     body = fromstring("<body>" + "".join(f"<p>{text}</p>" for text in paragraphs) + "</body>")
     set_type(body, language)
     assert tuple(paragraph.text for paragraph in body) == expected

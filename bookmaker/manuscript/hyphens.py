@@ -7,7 +7,7 @@ it does not break; numbers, single letters, sums and what may be a list keep the
 import re
 
 from bookmaker import languages
-from bookmaker.manuscript.dashes import DOUBLE, between_words, of_numbers
+from bookmaker.manuscript.dashes import DOUBLE, TELLS_SPEECH, between_words, of_numbers
 from bookmaker.manuscript.edges import EDGE, next_to
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7a3"
@@ -18,16 +18,28 @@ _PAGES = re.compile(
     r"(?<!\w)(?:pp?|pgs?|vols?|[Ss]|ss|str|Bde?|págs?|pagg?|pag|blz|sid|т|тт|с|сс|стр|стор)\.[ \u00a0\u202f]?$|עמ['׳] $"
 )
 _NO_YEARS = re.compile(r"(?:[0-9)+]|ISBN|ISSN|[Tt]el|[Ff]ax|[Pp]hone|[Тт]ел)[.:]?[ \u00a0]$|[.]$")
+_DEGREES = r"(?:degrees?|Grad|degrés?|grad[oi]s?|graus?|graden|grader|sto(?:pień|pnie|pni)|градус(?:а|ов)?)\b"
 _MINUS = re.compile(
-    r"-(?<![^\s\ufdd0([{«„“\"']-)(?=[0-9]+(?:[.,][0-9]+)?[ \u00a0\u202f]?(?:[°%‰€]|(?:[kcm]m|kg|hPa|dB)\b))"
+    r"-(?<![^\s\ufdd0([{«„“\"']-)(?=[0-9]+(?:[.,][0-9]+)?[ \u00a0\u202f]?"
+    rf"(?:[°%‰€]|(?:[kcm]m|kg|hPa|dB)\b|{_DEGREES}))"
 )
 _MAQAF = re.compile(rf"-(?:(?<=[א-ת]-)|(?<=[א-ת]{EDGE}-))(?={EDGE}?[א-ת])")
-_SPACED = re.compile(r" -(?=[ \n])")
+_CLOSING = "\"'”’“‘»«"
+_SPACED = re.compile(rf" -(?=[ \n]|{EDGE}?[{_CLOSING},;:.](?!\w))")
 _ENDS_WORDS = ".,;:!?…)]}»”’“‘\"'"
 # Words, or a single letter before words, as I or a: but no option or variable, as in ls - l.
 _WORDS_FOLLOW = re.compile(
-    rf"[{EDGE}\s]*[(\[{{¿¡«„“”‘\"']*{EDGE}?(?:[^\W\d_]{{2}}|[^\W\d_a-zA-Z]|[^\W\d_](?:['’]| [^\W\d_]{{2}}))"
+    rf"{EDGE}?[{_CLOSING},;:.](?!\w)"
+    rf"|[{EDGE}\s]*[(\[{{¿¡«„“”‘\"']*{EDGE}?(?:[^\W\d_]{{2}}|[^\W\d_a-zA-Z]|[^\W\d_](?:['’]| [^\W\d_]{{2}})"
+    rf"|\d+(?:[.:]\d\d)?[ \u00a0]?[ap]\.?m\b)"
 )
+# A line that begins with a hyphen and a word, which is asked or cried, or which another says; and who says so.
+_SPEECH = re.compile(
+    rf"^{EDGE}*-{EDGE}?(?:[¿¡]|[«„“\"'…]*{EDGE}?[A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁЄІЇҐ](?=[^\W\d_]*[\s,.!?…])"
+    r"(?=.*(?:[?!…]| -[a-zà-ÿа-яё]))).*$",
+    re.MULTILINE,
+)
+_SAYS = re.compile(r" -(?=[^\W\d_])((?:[^-\n]|-(?<=\w-)(?=\w))*)(-(?=[\s.,;:!?…]|$))?")
 _LETTER_ALONE = re.compile(r"(?:^|\W)[a-zA-Z]$")
 
 
@@ -36,12 +48,19 @@ def unhyphened(text: str, language: str) -> str:
     if "-" not in text:
         return text
     language = languages.primary(language)
+    if language in TELLS_SPEECH:
+        text = _SPEECH.sub(lambda match: _spoken(match[0], between_words(language)), text)
     if " -" in text and language not in DOUBLE and " = " not in text:
         text = _SPACED.sub(lambda match: _between_words(match, language), text)
     if _BEFORE_NUMBER.search(text):
         text = _RANGE.sub(lambda match: _range(match, language), text)
         text = _MINUS.sub("−", text)
     return _MAQAF.sub("־", text) if language == "he" else text
+
+
+def _spoken(line: str, dash: str) -> str:
+    """A line that somebody speaks, with *dash* where its hyphens are none: -No -dijo-. No.  Options stay."""
+    return _SAYS.sub(lambda match: f" {dash}{match[1]}{dash if match[2] else ''}", line).replace("-", dash, 1)
 
 
 def _range(match: re.Match[str], language: str) -> str:

@@ -11,17 +11,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bookmaker.manuscript.edges import OBJECT, next_to
+from bookmaker.manuscript.edges import EDGE, OBJECT, next_to
 
 _END = "\ufffe"  # on both sides of a text
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u202f\u2009([{<–—-/\\¿¡…«„“‘‚「『" + _END)
+_DASHES = frozenset("–—-")
+# What stands behind a quotation, and behind the one around it that it ends.
+_ENDS = re.compile(rf"[{EDGE}\"'”’“‘»«›‹]*(?:[\s,;:!?)\]}}]|\.(?!\w)|$)")
+_MAY_END = re.compile(rf"[{EDGE}\"'”’“‘»«›‹]*[…–—-]")
 _ENDING = frozenset(".,;:!?…%)]}>»”’" + OBJECT)  # a single quote behind these does not begin anything
 _MAY_FOLLOW = frozenset("([{¿¡«„“‘‚「『…—–$€£" + OBJECT)
 _ENDS_SPEECH = frozenset(".,!?…—–-")
 _BEFORE_SPEECH = re.compile(r"(?:^|[.,:;!?…—–\"“«„「])[\s\ufdd0]*$")
 _QUOTE = re.compile("[\"']")
 _DIGITS = r"\d0s\b|[2-9]00(?!\d)|\d\d(?!\d)"
-_WHOLE = re.compile(r"cause|round|till|bout|ran|rein|drin|nein|\d.*", re.IGNORECASE)  # may begin a quotation as well
+_SHORTENED_TWICE = frozenset(("evenin", "mornin"))
+_WHOLE = re.compile(
+    r"cause|round|till|bout|fraid|spose|spect|scuse|strewth|nother|ran|rein|drin|nein|\d.*", re.IGNORECASE
+)  # may begin a quotation as well
 _BARE = re.compile("'(?<![^\\W_]')|'(?![^\\W_])")  # with no letter on one side
 # Letters and marks of scripts that put no spaces between words: a quote beside them opens when none is open.
 _UNDIVIDED = re.compile("[\u2e80-\u303f\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
@@ -31,15 +38,25 @@ _SHORTENED = (
 )
 _SHORTENED_IN = {
     "de": "nem|ner|nes|ran|rauf|raus|rein|rüber|rum|runter|drauf|drin|naus|nauf|nein",
-    "en": "e|im|un",
+    "en": "e|im|un|tain|tweren|twon|twouldn|tween|twixt|nother|strewth|spose|fraid|scuse|spect|evenin|mornin|cept",
     "it": "sto|sta|sti|ste|ndrangheta|ndrine|ndrina|na|nu|o",
     "nl": "r|ns|ie",
 }
 # Words that have lost their end: what follows them is an apostrophe, if they are not quoted by themselves.
 _CUT = {
+    "de": (
+        "hab|sag|komm|geh|könnt|hätt|wär|würd|hatt|sollt|wollt|glaub|denk|lass|mach|seh|werd|heut|wart|hol|find|brauch|"
+        "steh|frag|bleib|schau|tät|möcht|müsst|is|nich|ham|zieh|tu|ruf|nehm"
+    ),
     "en": "an|th|o|wi|ol|nothin|somethin|anythin|everythin|goin|comin|doin|lookin|talkin|bein|havin|gettin|makin",
-    "it": "po|mo|di|va|fa|da|sta|be|to|ca|de|ne|co|vo|que|se|te",
+    "it": "e|po|mo|di|va|fa|da|sta|be|to|ca|de|ne|co|vo|que|se|te",
 }
+# In German a name takes but an apostrophe in the genitive, which has another form than the mark that closes.
+_GENITIVE = re.compile("[A-ZÄÖÜ][a-zäöüß-]*(?:[sxzß]|ce)'(?= [A-ZÄÖÜ])")
+_NOUN_OR_SIGN = re.compile(r"(?:\W|(?<!\w)[A-ZÄÖÜ]\w*)$")
+_THOUSANDS = re.compile(r"\d'\d{3}(?!\d)")  # 5'000, as in Switzerland
+_FEET = re.compile(r"\d['′] ?\d{1,2}$")
+_NEAR = 1000  # characters
 _LONGEST = 12  # letters before a quote that are looked at
 
 
@@ -97,6 +114,9 @@ class _Reader:
         self.text = text
         self.elisions = _ELISIONS_IN.get(language, _ELISIONS)
         self.cut = _CUT_IN.get(language)
+        self.cut_anywhere = language != "de"  # there only before a space, as it differs from a mark that closes
+        self.genitives = {match.end() - 1 for match in _GENITIVE.finditer(text)} if language == "de" else frozenset()
+        self.closed_by_genitive = -1  # where, after which nothing opened
         self.opening = opening
         self.open: list[_Opened] = []
         self.depth = {'"': 0, "'": 0}  # how many of each are open
@@ -113,9 +133,9 @@ class _Reader:
     def _part(self, quote: str, at: int) -> Part:
         before, after = self._beside(at, -1), self._beside(at, 1)
         if at not in self.opening:
-            if quote == "'" and is_in_word(before, after):
+            if quote == "'" and (is_in_word(before, after) or self._is_thousands(at)):
                 return Part.APOSTROPHE
-            if before.isdecimal() and not self._is_open(quote) and (quote == "'" or after not in "\"'"):
+            if before.isdecimal() and self._is_prime(quote, at, after):
                 return Part.PRIME
             if not self._opens(quote, at, before, after):
                 return self._not_opening(quote, at, before, after)
@@ -125,8 +145,18 @@ class _Reader:
         self._begin(quote, at)
         return Part.OPENS
 
+    def _is_thousands(self, at: int) -> bool:
+        return bool(_THOUSANDS.match(self.text, max(0, at - 1)))
+
+    def _is_prime(self, quote: str, at: int, after: str) -> bool:
+        """Whether it measures the number before it: nothing else is open, or another quote may close what is."""
+        if not self._is_open(quote):
+            return quote == "'" or after not in "\"'"
+        feet = quote == '"' and _FEET.search(self.text[max(0, at - 6) : at])
+        return bool(feet) and '"' in self.text[at + 1 : at + 1 + _NEAR]
+
     def _opens(self, quote: str, at: int, before: str, after: str) -> bool:
-        if after.isspace() or after == _END:
+        if after.isspace() or after == _END or (before in _DASHES and self._breaks_off(quote, at)):
             return False
         if _UNDIVIDED.match(before):
             return not self._is_open(quote)
@@ -136,22 +166,41 @@ class _Reader:
             return False
         return before in _BEFORE_OPENING or (not self._is_open(quote) and _may_open(quote, before, after))
 
+    def _breaks_off(self, quote: str, at: int) -> bool:
+        """Whether *quote*, behind a dash, ends what was interrupted."""
+        following = _MAY_END if self._is_open(quote) else None
+        return bool(_ENDS.match(self.text, at + 1) or (following and following.match(self.text, at + 1)))
+
     def _not_opening(self, quote: str, at: int, before: str, after: str) -> Part:
         is_open = self._is_open(quote)
         if (before.isspace() or before == _END) and not (is_open and after == _END):
             return Part.UNKNOWN  # between spaces
         if not is_open:
+            if quote == "'" and self._is_after_genitive(at):
+                self.parts[self.closed_by_genitive] = Part.APOSTROPHE
+                self.closed_by_genitive = -1
+                return Part.CLOSES
             return Part.APOSTROPHE if quote == "'" else Part.CLOSES
-        if quote == "'" and (self._is_in_other(before) or self._is_cut(at)):
+        if quote == "'" and (self._is_in_other(before) or self._is_cut(at, after)):
             return Part.APOSTROPHE
         self._end(quote, before)
+        self.closed_by_genitive = at if at in self.genitives else -1
         return Part.CLOSES
+
+    def _is_after_genitive(self, at: int) -> bool:
+        """Whether a quotation, which ended at a name in the genitive, rather ends here."""
+        return (
+            self.closed_by_genitive >= 0
+            and at not in self.genitives
+            and bool(_NOUN_OR_SIGN.search(self.text[max(0, at - 2 * _LONGEST) : at]))
+        )
 
     def _begin(self, quote: str, at: int) -> None:
         speech = quote == "'" and bool(_BEFORE_SPEECH.search(self.text[max(0, at - 3) : at]))
         if speech and self.open and self.open[-1].inner >= 0:
             self._give_up()
         self.open.append(_Opened(quote, at, speech))
+        self.closed_by_genitive = -1
         self.depth[quote] += 1
 
     def _end(self, quote: str, before: str) -> None:
@@ -182,7 +231,9 @@ class _Reader:
         """Whether a quotation of the other kind would be torn by an end behind a letter."""
         return before.isalnum() and self.open[-1].quote == '"'
 
-    def _is_cut(self, at: int) -> bool:
+    def _is_cut(self, at: int, after: str) -> bool:
+        if not (self.cut_anywhere or after.isspace()):
+            return False
         match = self.cut.search(self.text[max(0, at - _LONGEST) : at]) if self.cut else None
         if match and self.open[-1].at == at - len(match[1]) - 1:
             self.open[-1].word = at
@@ -202,12 +253,15 @@ class _Reader:
         match = self.elisions.match(self.text, at + 1)
         if not match:
             return False
-        # 'n' and 's' may also be quoted letters: then a closing quote follows at once
+        if match[0] in "sS" and self.text[match.end() : match.end() + 1] == "'":  # 'S'pose so,' he said.
+            return False
+        # 'n' and 's' may also be quoted letters: then a closing quote follows at once, unless it ends what is around
         if (
             self.text[match.end() : match.end() + 1] == "'"
             and not self.text[match.end() + 1 : match.end() + 2].isalpha()
         ):
-            return match[0].lower() == "n"
+            word = match[0].lower()
+            return word == "n" or self._is_open("'") or (self._is_open('"') and word in _SHORTENED_TWICE)
         if self._is_open("'") or not _WHOLE.fullmatch(match[0]):
             return True
         following = _BARE.search(self.text, match.end())

@@ -12,6 +12,10 @@ from bookmaker.manuscript import hebrew
 from bookmaker.manuscript.edges import next_to
 from bookmaker.manuscript.pairing import Part, is_in_word, parts
 
+# Two single quotes, or two grave accents, that open what two single quotes close, as in TeX.
+_DOUBLED = re.compile(r"(?:''|``)(?<![\w'`]..)([^\s'`\"](?:[^'`\"]|(?<=\w)'(?=\w))*)''(?![\w'])")
+_LOW = re.compile(r",,(?<![\w,],,)([^\s,'`\"](?:[^,'`\"]|,(?!,))*)(?:''|[\"”])(?![\w'])")  # ,,so''
+_TWO_PRIMES = re.compile(r"''(?<=\d'')(?![\w'])")
 _CORNERS = "「」『』"
 _OTHER_CORNERS = str.maketrans(_CORNERS, "『』「」")
 
@@ -25,6 +29,10 @@ def quoted(text: str, language: str, marks: str | None = None) -> str:
         return text
     primary = languages.primary(language)
     opening: set[int] = set()
+    if ",," in text:
+        text = _LOW.sub(r'"\1"', text)
+    if "''" in text:
+        text = _TWO_PRIMES.sub('"', _DOUBLED.sub(r'"\1"', text))
     if primary == "he":
         text, opening = hebrew.marked(text)
     marks = marks or languages.quotes(language, (text,))
@@ -51,7 +59,9 @@ class _Setter:
         """The *words* between two quotes, whose own marks are counted; corner brackets give way to those around."""
         if self.marks == _CORNERS and self.open and self.open[-1][1] == 0:
             return words.translate(_OTHER_CORNERS)
-        if self.marks[0] != self.marks[1]:
+        if self.marks[0] == self.marks[1]:
+            self.typed = (self.typed + words.count(self.marks[0])) % 2
+        else:
             self.typed = max(0, self.typed + words.count(self.marks[0]) - words.count(self.marks[1]))
         return words
 

@@ -8,6 +8,8 @@ import functools
 import re
 from collections.abc import Callable
 
+from bookmaker.manuscript.edges import EDGE
+
 _NB, _THIN = "\u00a0", "\u202f"
 _UNITS = (
     "km|cm|mm|dm|nm|µm|m|kg|mg|g|t|ml|cl|l|ha|km²|m²|m³|kW|MW|GW|kWh|MWh|GWh|W|V|A|Hz|kHz|MHz|GHz|kB|MB|GB|TB|KiB|MiB|GiB|"
@@ -36,11 +38,21 @@ def _words(words: str, after: str) -> Rule:
     return re.compile(rf" (?={after})(?:{either})"), _NB
 
 
-def _abbreviations(words: str, space: str = _NB) -> Rule:
+def _abbreviations(words: str) -> Rule:
     """The spaces inside *words*, split by bars, that no letter follows."""
+    return _abbreviated(words), lambda match: match[0].replace(" ", _NB)
+
+
+def _with_spaces(words: str, space: str) -> Rule:
+    """The same with *space*, and where none was typed."""
+    pattern = _abbreviated(words.replace(" ", " ?"))
+    return pattern, lambda match: re.sub(r"\. ?(?=\w)", f".{space}", match[0])
+
+
+def _abbreviated(words: str) -> re.Pattern[str]:
     listed = words.replace(".", r"\.").split("|")
     either = "|".join(rf"{word[0]}(?<![\w.]{word[0]}){word[1:]}" for word in listed)
-    return re.compile(rf"(?:{either})(?!\w)"), lambda match: match[0].replace(" ", space)
+    return re.compile(rf"(?:{either})(?!\w)")
 
 
 def _after_number(words: str) -> Rule:
@@ -50,7 +62,7 @@ def _after_number(words: str) -> Rule:
 
 def _sovereign(number: str) -> Rule:
     """A space between a name and its number."""
-    return re.compile(rf"({_CAPITAL}(?<!\w.)[a-zß-ÿ]+) (?={number})"), _followed_by(_NB)
+    return re.compile(rf"([A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁЄІЇҐ](?<!\w.)[^\W\d_A-Z]+) (?={number})"), _followed_by(_NB)
 
 
 def _one_letter(letters: str) -> Rule:
@@ -61,9 +73,11 @@ def _one_letter(letters: str) -> Rule:
 _EVERYWHERE: tuple[Rule, ...] = (
     (re.compile(rf" (?<=[\d€£¥$] )(?:(?<=\d )(?=(?:{_UNITS})(?![\w°%]))|(?=\d)(?<=\D )(?<!\d[ \u00a0]. ))"), _NB),
     (re.compile(r"§ (?=\d)"), f"§{_NB}"),
-    (re.compile(r"([A-ZÀ-ÖØ-ÞА-Я](?<![\w.].)\.) (?=[A-ZÀ-ÖØ-ÞА-Я]\.)"), _followed_by(_NB)),
+    (re.compile(r"\. (?<=[A-ZÀ-ÖØ-ÞА-Я]. )(?<![\w.].. )(?=[A-ZÀ-ÖØ-ÞА-Я]\.)"), f".{_NB}"),
     (re.compile(rf"({_NB}[A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), _followed_by(_NB)),
 )
+# The space before an ellipsis, and before a dash that breaks a sentence off.
+_BEFORE_BREAK = re.compile(rf" (?=…(?!{EDGE}?\w)|[–—](?:{EDGE}?(?:[»”“’‘«‹›,;:.!?)](?!\w)| »)|$))(?<=[\w,;:!?»”“’)] )")
 _CYRILLIC_CAPITAL = "[А-ЯЁЄІЇҐ]"
 _NUMBER = r"(?:\d|[IVXLC]+\b)"
 _GROUPS: Rule = (
@@ -85,8 +99,25 @@ _SWISS_FRENCH: tuple[Rule, ...] = (
     (re.compile(r"(?<=[^\s\u202f«])[ \u00a0]?»"), _THIN + "»"),
 )
 _DIALOGUE: Rule = (re.compile(r"^([—–]) (?=\S)", re.MULTILINE), _followed_by(_NB))
+# The dashes of an aside hold on to it, and one before the next who speaks to what is said.
+_ASIDE: Rule = (
+    re.compile(
+        rf"[ {_NB}](?!(?<=[.!?…»].)[–—] {_CAPITAL})([–—])[ {_NB}](?=\S)"
+        rf"((?:[^–—.!?…\n]|[!?…](?![\s»]*{_CAPITAL})|(?<=\bM)\.|\.(?!\s*(?:{_CAPITAL}|[–—])))*\S)"
+        rf"[ {_NB}]([–—])(?=[ ,\n])"
+    ),
+    lambda match: f" {match[1]}{_NB}{match[2]}{_NB}{match[3]}",
+)
+_NEXT_SPEAKER: Rule = (
+    re.compile(rf"[ {_NB}]([–—])[ {_NB}](?<=[.!?…»]...)(?={_CAPITAL}|«)"),
+    lambda match: f" {match[1]}{_NB}",
+)
 _BEFORE_DASH: Rule = (re.compile(r" (?<=[^\s—–] )(?=[—–] )"), _NB)
 _INITIAL: Rule = (re.compile(r"([А-ЯЁЄІЇҐ](?<![\w.].)\.) (?=[А-ЯЁЄІЇҐ][а-яёєіїґ])"), _followed_by(_NB))
+_TWO_INITIALS: Rule = (
+    re.compile(r"([А-ЯЁЄІЇҐ](?<![\w.].)\.)([А-ЯЁЄІЇҐ]\.) ?(?=[А-ЯЁЄІЇҐ][а-яёєіїґ])"),
+    lambda match: f"{match[1]}{_NB}{match[2]}{_NB}",
+)
 _MONTHS = {
     "de": "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
     "cs": "ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince",
@@ -104,27 +135,29 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _words(r"No\.|Nos\.|p\.|pp\.|vol\.|Vol\.|ch\.|fig\.|Fig\.|art\.|sec\.|c\.|ca\.", _NUMBER),
     ),
     "de": (
-        _abbreviations(
+        _with_spaces(
             "z. B.|z. T.|z. Z.|z. Zt.|z. Hd.|d. h.|d. i.|d. J.|d. Ä.|u. a. m.|u. a.|u. ä.|u. Ä.|u. U.|u. v. m.|"
             "u. v. a.|i. d. R.|i. e. S.|i. w. S.|i. A.|i. V.|o. ä.|o. Ä.|o. g.|o. J.|o. O.|v. a.|v. Chr.|v. l. n. r.|"
             "n. Chr.|s. o.|s. u.|m. E.|m. W.|m. a. W.|a. a. O.|a. D.|a. d.|e. V.|k. A.|h. c.", _THIN,
         ),
         _words(r"Nr\.|S\.|Abs\.|Abb\.|Tab\.|Bd\.|Kap\.|Art\.|Nrn\.|Jg\.", _NUMBER),
         _words(r"Dr\.|Prof\.|Hr\.|Fr\.|St\.", _CAPITAL),
-        (re.compile(rf" (?<=\d\. )(?=(?:{_MONTHS['de']}|{_GERMAN_ORDERED})\b)"), _NB),
+        (re.compile(rf" (?<=\d\. )(?=(?:{_MONTHS['de']}|{_GERMAN_ORDERED})\b|\d\d?\. \d{{4}}\b)"), _NB),
         _sovereign(r"[IVX]+\."),
         _after_number(r"Mio\.|Mrd\.|ff?\."),
         _GROUPS,
     ),
     "fr": (
         *_FRENCH,
+        _ASIDE,
+        _NEXT_SPEAKER,
         (re.compile(r"([%€$£](?<=[0-9].))(?!\w)"), lambda match: _NB + match[1]),
         _DIALOGUE,
-        _words(r"M\.|MM\.|Mme|Mmes|Mlle|Mlles|Dr|Me|St|Ste", _CAPITAL),
-        _words(r"p\.|pp\.|n°|nº|vol\.|chap\.|art\.|fig\.|t\.", _NUMBER),
+        _words(r"M\.|MM\.|Mme|Mmes|Mlle|Mlles|Mgr|Dr|Me|St|Ste", _CAPITAL),
+        _words(r"p\.|pp\.|n°|N°|nº|no|No|nos|vol\.|chap\.|art\.|fig\.|t\.", _NUMBER),
         (re.compile(rf" (?:(?<=\d )|(?<=1er ))(?=(?:{_MONTHS['fr']})\b)"), _NB),
         (re.compile(rf" (?<=\d{_NB}h )(?=\d)"), _NB),
-        (re.compile(r" (?<=[IVX]e )(?=siècles?\b)"), _NB),
+        (re.compile(r" (?<=[IVX]e )(?=siècles?\b|s\.)"), _NB),
         _words(r"av\.|apr\.", r"J\.-C\."),
         _abbreviations("p. ex."),
         _sovereign(r"[IVX]+(?:er|ère)?\b"),
@@ -134,7 +167,9 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _DIALOGUE,
         _words(r"Sr\.|Sra\.|Srta\.|Dr\.|Dra\.|D\.|Dña\.|Ud\.|Uds\.", _CAPITAL),
         _words(r"p\.|pp\.|pág\.|págs\.|n\.º|nº|núm\.|art\.|cap\.|vol\.", _NUMBER),
-        _abbreviations("EE. UU.|FF. AA.|a. C.|d. C.|a. m.|p. m.|p. ej."),
+        _with_spaces("EE. UU.|FF. AA.|a. C.|d. C.|a. m.|p. m.|p. ej.", _NB),
+        _words("siglo|siglos", "[IVX]"),
+        _sovereign(r"[IVX]+\b"),
         _GROUPS,
     ),
     "it": (
@@ -144,7 +179,7 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
             r"sig\.|sig\.ra|dott\.|dott\.ssa|prof\.|ing\.|avv\.",
             _CAPITAL,
         ),
-        _words(r"p\.|pp\.|pag\.|n\.|vol\.|cap\.|art\.", _NUMBER),
+        _words(r"p\.|pp\.|pag\.|pagg\.|n\.|vol\.|cap\.|art\.", _NUMBER),
         _abbreviations("a. C.|d. C.|p. es.|s. l."),
         _GROUPS,
     ),
@@ -153,6 +188,8 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _words(r"Sr\.|Sra\.|Dr\.|Dra\.|Prof\.|D\.|S\.", _CAPITAL),
         _words(r"p\.|pp\.|pág\.|págs\.|n\.º|nº|vol\.|cap\.|art\.|séc\.|Séc\.", _NUMBER),
         _abbreviations("a. C.|d. C.|p. ex."),
+        _words("século|séculos", "[IVX]"),
+        _sovereign(r"[IVX]+\b"),
         _GROUPS,
     ),
     "nl": (
@@ -163,7 +200,8 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _one_letter("aiouwz"),
         _DIALOGUE,
         _BEFORE_DASH,
-        _words(r"nr|s\.|str\.|t\.|rozdz\.|art\.|ul\.|godz\.", _NUMBER),
+        _words(r"nr|s\.|str\.|t\.|rozdz\.|art\.|ust\.|ul\.|godz\.|r\.", _NUMBER),
+        _sovereign(r"[IVX]+\b"),
         _words(r"p\.|dr|mgr|ks\.|inż\.|prof\.|św\.|ul\.", _CAPITAL),
         _after_number(r"r\.|w\.|zł|gr|tys\.|mln|mld|godz\.|" + _MONTHS["pl"]),
         _GROUPS,
@@ -181,12 +219,14 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _one_letter("вксоуиа"),
         _DIALOGUE,
         _BEFORE_DASH,
-        _abbreviations("т. д.|т. п.|т. е.|т. к.|т. н.|т. ч.|т. о.|н. э.|п. п."),
+        _with_spaces("т. д.|т. п.|т. е.|т. к.|т. н.|т. ч.|т. о.|н. э.|п. п.", _NB),
+        _sovereign(r"[IVX]+\b"),
         _words(r"и", r"(?:др|пр)\."),
         _words(r"№|с\.|стр\.|гл\.|рис\.|т\.|ст\.|табл\.|д\.|кв\.|ок\.", _NUMBER),
         _words(r"тыс\.|млн|млрд", r"(?:руб|долл|евро)"),
-        _words(r"г\.|ул\.|им\.|проф\.|др\.", _CYRILLIC_CAPITAL),
+        _words(r"г\.|ул\.|им\.|проф\.|др\.|г-н|г-жа", _CYRILLIC_CAPITAL),
         _INITIAL,
+        _TWO_INITIALS,
         _after_number(rf"гг?\.|вв?\.|руб\.|коп\.|тыс\.|млн|млрд|{_CYRILLIC_UNITS}|{_MONTHS['ru']}"),
         (re.compile(r" (?<=\w )(?=(?:бы?|ли|же?)(?![\w-]))"), _NB),
         _GROUPS,
@@ -195,19 +235,22 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
         _one_letter("взіуойая"),
         _DIALOGUE,
         _BEFORE_DASH,
-        _abbreviations("т. д.|т. п.|т. е.|т. з.|т. ч.|н. е."),
+        _with_spaces("т. д.|т. п.|т. е.|т. з.|т. ч.|н. е.", _NB),
+        _sovereign(r"[IVX]+\b"),
         _words(r"№|с\.|стор\.|гл\.|рис\.|т\.|ст\.", _NUMBER),
         _words(r"м\.|вул\.|ім\.|проф\.", _CYRILLIC_CAPITAL),
         _INITIAL,
+        _TWO_INITIALS,
         _after_number(rf"рр?\.|ст\.|грн|тис\.|млн|млрд|{_CYRILLIC_UNITS}|{_MONTHS['uk']}"),
         _GROUPS,
     ),
     "sv": (
         _DIALOGUE,
         _words(r"nr|s\.|sid\.|kap\.|§|kl\.|kl", _NUMBER),
-        _words(r"Dr|Prof\.|prof\.|S:t", _CAPITAL),
+        _words(r"Dr|dr|Prof\.|prof\.|S:t|S:ta", _CAPITAL),
         _abbreviations("t. ex.|bl. a.|d. v. s.|o. s. v.|m. m.|m. fl.|f. d.|s. k.|f. Kr.|e. Kr."),
-        _after_number("kr|öre|tkr|mkr"),
+        _sovereign(r"[IVX]+\b"),
+        _after_number(r"kr|öre|tkr|mkr|kap\.|§"),
         _GROUPS,
     ),
 }  # fmt: skip
@@ -221,6 +264,8 @@ _LANGUAGES["fr-ch"] = (*_SWISS_FRENCH, *_LANGUAGES["fr"][len(_FRENCH) :])
 
 def spaced(text: str, language: str) -> str:
     """*text* with the spaces of *language*."""
+    if "…" in text or "–" in text or "—" in text:
+        text = _BEFORE_BREAK.sub(_NB, text)
     for substitute, replacement in _rules(language.lower()):
         text = substitute(replacement, text)
     return text

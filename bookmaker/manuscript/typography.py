@@ -6,11 +6,13 @@ changes nothing.  ``dashes``, ``hyphens``, ``quotation`` and ``spacing`` know th
 """
 
 import re
+from collections.abc import Collection
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
 from bookmaker.characters import ESCAPED, UNDIVIDED
-from bookmaker.manuscript.dashes import dashed
+from bookmaker.manuscript.dashes import dashed, distinguishes
 from bookmaker.manuscript.edges import EDGE, MEANT, OBJECT
 from bookmaker.manuscript.hyphens import unhyphened
 from bookmaker.manuscript.quotation import quoted
@@ -27,17 +29,31 @@ _MEANT = re.compile(rf"{ESCAPED}([\"'-]|\.(?={ESCAPED}?\.)|(?<=\.{ESCAPED})\.)")
 _WRITTEN = {ord(kept): ESCAPED + sign for sign, kept in MEANT.items()}
 _WRAPPED = re.compile(rf"(?<=[{UNDIVIDED}])([ \t]*{EDGE}*)\n({EDGE}*[ \t]*)(?=[{UNDIVIDED}])")
 _CONCERNED = re.compile(
-    "[\"'.\\-:;!?«»–—%°§0-9-]| \\w |[A-Z]\\. |\\b(?:[Dd]r|Mrs?|Ms|Mme|Mlle|Me|Ste?) [A-ZÀ-Þ]| (?:siècle|бы?|ли|же?)\\b"
+    "[\"'.\\-:;!?«»–—%°§…0-9-]| \\w |[A-Z]\\. | [IVX]|"
+    "\\b(?:[Dd]r|Mrs?|Ms|Mme|Mlle|Mgr|Me|Ste?) [A-ZÀ-Þ]| (?:siècle|бы?|ли|же?)\\b"
 )
 
 
-def typeset(text: str, language: str, marks: str | None = None) -> str:
+class Custom(NamedTuple):
+    """What the author of a document takes where a language has two customs."""
+
+    marks: str | None  # see ``languages.quotes``
+    distinct: bool  # two hyphens are not what three are
+
+
+def custom(language: str, texts: Collection[str]) -> Custom:
+    """That of the author of *texts*, the paragraphs of a document."""
+    return Custom(languages.quotes(language, texts), distinguishes(language, texts))
+
+
+def typeset(text: str, language: str, taken: Custom | None = None) -> str:
     """*text*, a paragraph or a part of one, with the typography of *language*, a BCP 47 tag.
 
-    *marks* are the quotation marks of its document, where it is part of one.
+    *taken* is the custom of its document, where it is part of one.
     """
     if not _CONCERNED.search(text):
         return text
+    taken = taken or custom(language, (text,))
     addresses: list[str] = []
 
     def set_aside(match: re.Match[str]) -> str:
@@ -50,9 +66,9 @@ def typeset(text: str, language: str, marks: str | None = None) -> str:
 
     if "://" in text or "www." in text or "@" in text:
         text = _ADDRESS.sub(set_aside, text)
-    text = dashed(text, language)
+    text = dashed(text, language, distinct=taken.distinct)
     text = unhyphened(text, language)
-    text = quoted(text, language, marks)
+    text = quoted(text, language, taken.marks)
     text = spaced(text, language)
     if addresses:
         found = iter(addresses)
@@ -69,12 +85,12 @@ _STAND_INS = {_LEFT_ALONE: OBJECT, _BREAK: "\n"}
 def set_type(body: Element, language: str) -> None:
     """Set all text below *body*; an element's ``lang`` changes the language for what it holds."""
     texts = [(nodes, written(nodes, EDGE), spoken) for nodes, spoken in runs(body, language)]
-    marks = {
-        spoken: languages.quotes(spoken, (text for _, text, other in texts if other == spoken))
+    customs = {
+        spoken: custom(spoken, [text for _, text, other in texts if other == spoken])
         for spoken in {spoken for _, _, spoken in texts}
     }
     for nodes, text, spoken in texts:
-        result = _with_escapes(text, spoken, marks[spoken])
+        result = _with_escapes(text, spoken, customs[spoken])
         if result != text:
             _put(result, nodes)
 
@@ -88,12 +104,12 @@ def join_lines(body: Element, language: str) -> None:
             _put(joined, nodes)
 
 
-def _with_escapes(text: str, language: str, marks: str | None) -> str:
+def _with_escapes(text: str, language: str, taken: Custom) -> str:
     """*text* set; a quote, a hyphen and one of several full stops stays with its mark where it was escaped."""
     if ESCAPED not in text:
-        return typeset(text, language, marks)
+        return typeset(text, language, taken)
     meant = _MEANT.sub(lambda escape: MEANT[escape[1]], text)
-    return typeset(meant.replace(ESCAPED, ""), language, marks).translate(_WRITTEN)
+    return typeset(meant.replace(ESCAPED, ""), language, taken).translate(_WRITTEN)
 
 
 def _put(text: str, nodes: Run) -> None:
