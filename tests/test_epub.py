@@ -283,6 +283,14 @@ def test_every_level_one_heading_of_a_file_is_in_the_contents(write_book, unpack
     assert files["toc.ncx"].count("<navPoint") == 5
 
 
+def test_a_heading_in_a_note_is_in_no_contents(write_book, unpacked):
+    """Where a long chapter is cut, its notes stand before the sections that follow."""
+    text = "# One\n\nText.[^1]\n\n## Sub\n\nText.\n\n[^1]: # Note\n\n    Words.\n"
+    files = unpacked(write_book({"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\n', "a.md": text}))
+    assert ">Note</h1>" in files["a.xhtml"]
+    assert re.findall(r">(Sub|Note)</a>", files["nav.xhtml"]) == ["Sub"]
+
+
 def test_long_names_may_be_turned_over(write_book, unpacked):
     files = {"book.toml": '[book]\ntitle = "T"\n', "a.md": "# A\n\n<https://example.org/a/b> `a_long_name.of_something` `a_b`\n\n    a_long_name.of_something\n"}  # fmt: skip
     text = unpacked(write_book(files))["a.xhtml"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter, Entry
-from bookmaker.xhtml import HEADINGS, Ids, local_name, name, text
+from bookmaker.xhtml import HEADINGS, Ids, classes, local_name, name, text
 
 _MADE = ("titlepage", "copyright-page")
 _DEPTH = 2  # levels of headings, where the author asks for no other number
@@ -42,12 +42,19 @@ def list_up(book: Book, _: Report) -> None:
 
 def _entries(chapter: Chapter, depth: int) -> list[Entry]:
     """The chapter with its sections, *depth* levels in all; each further level-one heading of its file stands beside
-    it, with its own."""
+    it, with its own.  What stands in a note heads no section."""
+    in_notes = {below for block in chapter.section if "notes" in classes(block) for below in block.iter()}
     title = next(chapter.section.iter("h1"), None)
     listed = [(1, Entry(chapter.title, chapter.section.attrib["id"]))]
     for heading in chapter.section.iter():
         level = HEADINGS.index(name(heading)) + 1 if name(heading) in HEADINGS[:depth] else 0
-        if level and heading is not title and heading.get("id") and (words := text(heading)):
+        if (
+            level
+            and heading is not title
+            and heading not in in_notes
+            and heading.get("id")
+            and (words := text(heading))
+        ):
             listed.append((level, Entry(words, heading.attrib["id"])))
     return _nested(listed)
 
