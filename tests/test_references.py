@@ -46,3 +46,10 @@ def test_a_heading_is_known_by_its_name_on_github(heading, slug, write_book, unp
     files = unpacked(write_book({"a.md": f"# A\n\n[it](#{slug})\n\n## {heading}\n", "book.toml": FIGURES["book.toml"]}))
     identifier = re.search('<h2 id="([^"]*)"', files["a.xhtml"])[1]
     assert links(files["a.xhtml"]) == [(f"#{identifier}", "it")]
+
+
+def test_a_picture_that_is_not_there_is_known_by_its_caption(write_book, unpacked):
+    files = unpacked(
+        write_book({"a.md": "# A\n\n![Sea](x.png){#fig-x}\n\n@fig-x\n", "book.toml": FIGURES["book.toml"]})
+    )
+    assert links(files["a.xhtml"]) == [("#fig-x", "Sea")]

@@ -141,8 +141,11 @@ def _title_of(element: Element) -> str:
     """What a reference to *element* reads: a heading's words, a figure's or table's caption, a division's title."""
     if element.tag in HEADINGS:
         return text(element)
-    titled = (child for child in element.iter() if child.tag in _CAPTIONS or not _TITLES.isdisjoint(classes(child)))
-    return next(map(text, titled), "")
+    for child in element.iter():
+        if child.tag in _CAPTIONS or not _TITLES.isdisjoint(classes(child)):
+            return text(child)
+    missing = next((child for child in element.iter("span") if "missing-image" in classes(child)), None)
+    return text(missing)[1:-1] if missing is not None else ""
 
 
 def forget_labels(book: Book, _: Report) -> None:

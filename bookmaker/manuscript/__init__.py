@@ -4,10 +4,12 @@
 """
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from xml.etree.ElementTree import Element
 
+from bookmaker.characters import UNDIVIDED
 from bookmaker.config import Config
 from bookmaker.findings import BookError, Finding, Report
 from bookmaker.manuscript import images, markdown, media, remarks, scripts
@@ -31,6 +33,8 @@ from bookmaker.manuscript.verse import mark_verse
 from bookmaker.manuscript.wording import set_names
 from bookmaker.model import Asset, Chapter, Source
 from bookmaker.xhtml import is_blank
+
+_WRAPPED = rf"[{UNDIVIDED}][^\w\n]{{0,9}}\n"  # Chinese or Japanese at a line's end; compiled where it is needed
 
 
 def read(source: Source, config: Config, language: str, report: Report) -> tuple[list[Chapter], dict[str, Asset]]:
@@ -97,7 +101,7 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
     mark_verse(body)
     mark_figures(body)
     remarks.look_over(body, definitions.missing_notes, source, report)
-    if not source.text.isascii():
+    if not source.text.isascii() and re.search(_WRAPPED, source.text):
         join_lines(body, language)
     if config.settings.typography:
         set_type(body, language)

@@ -27,7 +27,7 @@ _OBJECTS = frozenset("code pre kbd samp tt script style svg math img input".spli
 _SPARED = frozenset(("math", "verbatim", "missing-image"))  # classes
 _MEANT = re.compile(rf"{ESCAPED}([\"'-]|\.(?={ESCAPED}?\.)|(?<=\.{ESCAPED})\.)")
 _WRITTEN = {ord(kept): ESCAPED + sign for sign, kept in MEANT.items()}
-_WRAPPED = re.compile(rf"(?<=[{UNDIVIDED}])([ \t]*{EDGE}*)\n({EDGE}*[ \t]*)(?=[{UNDIVIDED}])")
+_WRAPPED = rf"(?<=[{UNDIVIDED}])([ \t]*{EDGE}*)\n({EDGE}*[ \t]*)(?=[{UNDIVIDED}])"  # compiled where it is needed
 _CONCERNED = re.compile(
     "[\"'.\\-:;!?«»–—%°§…0-9-]| \\w |[A-Z]\\. | [IVX]|"
     "\\b(?:[Dd]r|Mrs?|Ms|Mme|Mlle|Mgr|Me|Ste?) [A-ZÀ-Þ]| (?:siècle|бы?|ли|же?)\\b"
@@ -100,7 +100,7 @@ def join_lines(body: Element, language: str) -> None:
     divides, as it does in Korean."""
     for nodes, spoken in runs(body, language):
         text = written(nodes, EDGE)
-        if "\n" in text and languages.primary(spoken) != "ko" and (joined := _WRAPPED.sub(r"\1\2", text)) != text:
+        if "\n" in text and languages.primary(spoken) != "ko" and (joined := re.sub(_WRAPPED, r"\1\2", text)) != text:
             _put(joined, nodes)
 
 

@@ -17,10 +17,10 @@ _ADDRESS = (
     r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9_-]{1,63}){1,8}(?![\w-])"
 )
 _REST = re.compile("[^\\s<\u0002\u0003]+")
-_EAST_ASIAN = re.compile(f"[{UNDIVIDED}\uac00-\ud7a3]")
+_EAST_ASIAN = f"[{UNDIVIDED}\uac00-\ud7a3]"
 # A host may be in these letters; its Latin parts do not go on in them, and their punctuation is in none.
-_BEHIND_HOST = re.compile(
-    f"(?<=[A-Za-z0-9]){_EAST_ASIAN.pattern}|"
+_BEHIND_HOST = (
+    f"(?<=[A-Za-z0-9]){_EAST_ASIAN}|"
     "[\u3000-\u3004\u3008-\u3020\u3030\u303d\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]"
 )
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;$")
@@ -54,10 +54,12 @@ def _ended(written: str, start: int) -> str:
     """*written*, whose host begins at *start*, without the Chinese, Japanese or Korean text right behind it."""
     if written.isascii():
         return written
-    host = re.compile(r"[^/?#:]*").match(written, start)
-    end = host.end() if host else start
-    behind = _BEHIND_HOST.search(written, start, end) or _EAST_ASIAN.search(written, end)
-    return written[: behind.start()] if behind else written
+    host = re.split(r"[/?#:]", written[start:], maxsplit=1)[0]
+    if behind := re.search(_BEHIND_HOST, host):
+        return written[: start + behind.start()]
+    end = start + len(host)
+    behind = re.search(_EAST_ASIAN, written[end:])
+    return written[: end + behind.start()] if behind else written
 
 
 def _trimmed(written: str) -> str:
