@@ -77,7 +77,9 @@ _EVERYWHERE: tuple[Rule, ...] = (
     (re.compile(rf"({_NB}[A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), _followed_by(_NB)),
 )
 # The space before an ellipsis, and before a dash that breaks a sentence off.
-_BEFORE_BREAK = re.compile(rf" (?=…(?!{EDGE}?\w)|[–—](?:{EDGE}?(?:[»”“’‘«‹›,;:.!?)](?!\w)| »)|$))(?<=[\w,;:!?»”“’)] )")
+_BEFORE_BREAK = re.compile(
+    rf" (?=…(?!{EDGE}?\w)|[–—](?:{EDGE}?(?:[»”“’‘«‹›,;:.!?)](?![\w{_NB}{_THIN}])| »)|$))(?<=[\w,;:!?»”“’)] )"
+)
 _CYRILLIC_CAPITAL = "[А-ЯЁЄІЇҐ]"
 _NUMBER = r"(?:\d|[IVXLC]+\b)"
 _GROUPS: Rule = (
@@ -102,7 +104,7 @@ _DIALOGUE: Rule = (re.compile(r"^([—–]) (?=\S)", re.MULTILINE), _followed_by
 # The dashes of an aside hold on to it, and one before the next who speaks to what is said.
 _ASIDE: Rule = (
     re.compile(
-        rf"[ {_NB}](?!(?<=[.!?…»].)[–—] {_CAPITAL})([–—])[ {_NB}](?=\S)"
+        rf"[ {_NB}](?<!«.)(?!(?<=[.!?…»].)[–—] {_CAPITAL})([–—])[ {_NB}](?=\S)"
         rf"((?:[^–—.!?…\n]|[!?…](?![\s»]*{_CAPITAL})|(?<=\bM)\.|\.(?!\s*(?:{_CAPITAL}|[–—])))*\S)"
         rf"[ {_NB}]([–—])(?=[ ,\n])"
     ),
