@@ -39,7 +39,7 @@ _SPEECH = re.compile(
     r"(?=.*(?:[?!…]| -[a-zà-ÿа-яё]))).*$",
     re.MULTILINE,
 )
-_SAYS = re.compile(r" -(?=[^\W\d_])((?:[^-\n]|-(?<=\w-)(?=\w))*)(-(?=[\s.,;:!?…]|$))?")
+_SAYS = re.compile(r" -(?=[^\W\d_])((?:[^ \n-]| (?!-)|-(?<=\w-)(?=\w))*)(-(?=[\s.,;:!?…]|$))?")
 _LETTER_ALONE = re.compile(r"(?:^|\W)[a-zA-Z]$")
 
 
