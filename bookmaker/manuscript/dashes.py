@@ -24,7 +24,7 @@ DOUBLE = frozenset(("zh", "ja"))  # a dash and an ellipsis are two characters wi
 # Where a dash begins what somebody says.
 TELLS_SPEECH = _EM | {"fr", "it", "pl", "ro", "hu", "sv", "da", "nb", "no", "nn", "fi", "cs", "sk"}
 _SPEECH = re.compile(rf"[{EDGE}\s]*(?:---?|[—–])([{EDGE}\s]*)([^\s—–-])")
-_SAID = re.compile('[?!…,.]["»”] -')
+_SAID = re.compile("[?!…,.][\"'»”’“‘] -")
 _SENTENCE = re.compile(r".[.!?…»][ \u00a0]-")
 _ARROW = re.compile(".?<-|<!-")
 _FOLLOWING = re.compile(rf"[{EDGE} \u00a0]*([^{EDGE} \u00a0])")

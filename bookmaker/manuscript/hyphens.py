@@ -25,21 +25,21 @@ _MINUS = re.compile(
 )
 _MAQAF = re.compile(rf"-(?:(?<=[א-ת]-)|(?<=[א-ת]{EDGE}-))(?={EDGE}?[א-ת])")
 _CLOSING = "\"'”’“‘»«"
-_SPACED = re.compile(rf" -(?=[ \n]|{EDGE}?[{_CLOSING},;:.](?!\w))")
+_SPACED = re.compile(rf" -(?=[ \n]|{EDGE}?[{_CLOSING},;:.](?![\w\u00a0\u202f]))")
 _ENDS_WORDS = ".,;:!?…)]}»”’“‘\"'"
 # Words, or a single letter before words, as I or a: but no option or variable, as in ls - l.
 _WORDS_FOLLOW = re.compile(
-    rf"{EDGE}?[{_CLOSING},;:.](?!\w)"
+    rf"{EDGE}?[{_CLOSING},;:.](?![\w\u00a0\u202f])"
     rf"|[{EDGE}\s]*[(\[{{¿¡«„“”‘\"']*{EDGE}?(?:[^\W\d_]{{2}}|[^\W\d_a-zA-Z]|[^\W\d_](?:['’]| [^\W\d_]{{2}})"
     rf"|\d+(?:[.:]\d\d)?[ \u00a0]?[ap]\.?m\b)"
 )
 # A line that begins with a hyphen and a word, which is asked or cried, or which another says; and who says so.
 _SPEECH = re.compile(
-    rf"^{EDGE}*-{EDGE}?(?:[¿¡]|[«„“\"'…]*{EDGE}?[A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁЄІЇҐ](?=[^\W\d_]*[\s,.!?…])"
+    rf"^{EDGE}*-{EDGE}?(?:[¿¡]|[«„“\"'…]*{EDGE}?[A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁЄІЇҐ](?=[^\W\d_]*[\s,.!?…\"»”])"
     r"(?=.*(?:[?!…]| -[a-zà-ÿа-яё]))).*$",
     re.MULTILINE,
 )
-_SAYS = re.compile(r" -(?=[^\W\d_])((?:[^-\n]|-(?<=\w-)(?=\w))*)(-(?=[\s.,;:!?…]|$))?")
+_SAYS = re.compile(r" -(?=[^\W\d_])((?:[^ \n-]| (?!-)|-(?<=\w-)(?=\w))*)(-(?=[\s.,;:!?…]|$))?")
 _LETTER_ALONE = re.compile(r"(?:^|\W)[a-zA-Z]$")
 
 
@@ -48,7 +48,7 @@ def unhyphened(text: str, language: str) -> str:
     if "-" not in text:
         return text
     language = languages.primary(language)
-    if language in TELLS_SPEECH:
+    if language in TELLS_SPEECH and "--" not in text:
         text = _SPEECH.sub(lambda match: _spoken(match[0], between_words(language)), text)
     if " -" in text and language not in DOUBLE and " = " not in text:
         text = _SPACED.sub(lambda match: _between_words(match, language), text)

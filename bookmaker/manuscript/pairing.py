@@ -2,8 +2,9 @@
 tell.  ``quotation`` calls :func:`parts` and puts in the marks of a language.
 
 A quote opens where a space, a dash or an opening mark stands before it, and where any other sign does and no
-quotation is open; it closes elsewhere.  An apostrophe stands in a word or before a shortened one (``'tis``,
-``'90s``); a single quote without a second one that goes with it is an apostrophe too.
+quotation is open; it closes elsewhere, and behind a dash where a part of the sentence ends.  An apostrophe stands in
+a word or before a shortened one (``'tis``, ``'90s``); a single quote without a second one that goes with it is an
+apostrophe too.
 """
 
 import re
@@ -52,9 +53,9 @@ _CUT = {
     "it": "e|po|mo|di|va|fa|da|sta|be|to|ca|de|ne|co|vo|que|se|te",
 }
 # In German a name takes but an apostrophe in the genitive, which has another form than the mark that closes.
-_GENITIVE = re.compile("[A-ZÄÖÜ][a-zäöüß-]*(?:[sxzß]|ce)'(?= [A-ZÄÖÜ])")
+_GENITIVE = re.compile("[A-ZÄÖÜ][a-zäöüß-]*(?:[sxzß]|ce)' [A-ZÄÖÜ]$")
 _NOUN_OR_SIGN = re.compile(r"(?:\W|(?<!\w)[A-ZÄÖÜ]\w*)$")
-_THOUSANDS = re.compile(r"\d'\d{3}(?!\d)")  # 5'000, as in Switzerland
+_THOUSANDS = re.compile(r"'\d{3}(?!\d)(?<=\d'...)")  # 5'000, as in Switzerland
 _FEET = re.compile(r"\d['′] ?\d{1,2}$")
 _NEAR = 1000  # characters
 _LONGEST = 12  # letters before a quote that are looked at
@@ -114,8 +115,7 @@ class _Reader:
         self.text = text
         self.elisions = _ELISIONS_IN.get(language, _ELISIONS)
         self.cut = _CUT_IN.get(language)
-        self.cut_anywhere = language != "de"  # there only before a space, as it differs from a mark that closes
-        self.genitives = {match.end() - 1 for match in _GENITIVE.finditer(text)} if language == "de" else frozenset()
+        self.german = language == "de"
         self.closed_by_genitive = -1  # where, after which nothing opened
         self.opening = opening
         self.open: list[_Opened] = []
@@ -133,7 +133,7 @@ class _Reader:
     def _part(self, quote: str, at: int) -> Part:
         before, after = self._beside(at, -1), self._beside(at, 1)
         if at not in self.opening:
-            if quote == "'" and (is_in_word(before, after) or self._is_thousands(at)):
+            if quote == "'" and (is_in_word(before, after) or (before.isdecimal() and self._is_thousands(at))):
                 return Part.APOSTROPHE
             if before.isdecimal() and self._is_prime(quote, at, after):
                 return Part.PRIME
@@ -146,7 +146,7 @@ class _Reader:
         return Part.OPENS
 
     def _is_thousands(self, at: int) -> bool:
-        return bool(_THOUSANDS.match(self.text, max(0, at - 1)))
+        return bool(_THOUSANDS.match(self.text, at))
 
     def _is_prime(self, quote: str, at: int, after: str) -> bool:
         """Whether it measures the number before it: nothing else is open, or another quote may close what is."""
@@ -184,14 +184,17 @@ class _Reader:
         if quote == "'" and (self._is_in_other(before) or self._is_cut(at, after)):
             return Part.APOSTROPHE
         self._end(quote, before)
-        self.closed_by_genitive = at if at in self.genitives else -1
+        self.closed_by_genitive = at if self._is_genitive(at) else -1
         return Part.CLOSES
+
+    def _is_genitive(self, at: int) -> bool:
+        return self.german and bool(_GENITIVE.search(self.text[max(0, at - 2 * _LONGEST) : at + 3]))
 
     def _is_after_genitive(self, at: int) -> bool:
         """Whether a quotation, which ended at a name in the genitive, rather ends here."""
         return (
             self.closed_by_genitive >= 0
-            and at not in self.genitives
+            and not self._is_genitive(at)
             and bool(_NOUN_OR_SIGN.search(self.text[max(0, at - 2 * _LONGEST) : at]))
         )
 
@@ -232,7 +235,7 @@ class _Reader:
         return before.isalnum() and self.open[-1].quote == '"'
 
     def _is_cut(self, at: int, after: str) -> bool:
-        if not (self.cut_anywhere or after.isspace()):
+        if self.german and not after.isspace():  # there an apostrophe differs from a mark that closes
             return False
         match = self.cut.search(self.text[max(0, at - _LONGEST) : at]) if self.cut else None
         if match and self.open[-1].at == at - len(match[1]) - 1:

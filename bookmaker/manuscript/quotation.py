@@ -1,4 +1,6 @@
-"""Straight quotes -> quotation marks, apostrophes and primes, by language.  ``typography`` calls :func:`quoted`.
+"""Straight quotes -> quotation marks, apostrophes and primes, by language.
+
+``typography`` calls :func:`quoted`, and :func:`straightened` before anything else.
 
 ``pairing`` says what each quote is.  Double quotes become the outer marks of the language and single ones the inner,
 whichever the author takes first; within marks of the same kind the other pair follows.  After a number that no
@@ -12,12 +14,23 @@ from bookmaker.manuscript import hebrew
 from bookmaker.manuscript.edges import next_to
 from bookmaker.manuscript.pairing import Part, is_in_word, parts
 
-# Two single quotes, or two grave accents, that open what two single quotes close, as in TeX.
-_DOUBLED = re.compile(r"(?:''|``)(?<![\w'`]..)([^\s'`\"](?:[^'`\"]|(?<=\w)'(?=\w))*)''(?![\w'])")
-_LOW = re.compile(r",,(?<![\w,],,)([^\s,'`\"](?:[^,'`\"]|,(?!,))*)(?:''|[\"”])(?![\w'])")  # ,,so''
-_TWO_PRIMES = re.compile(r"''(?<=\d'')(?![\w'])")
+# Two single quotes, or two grave accents, that open what two single quotes close, as in TeX; ,,so'' and ,,so".
+_DOUBLED = re.compile(r"(?:''|``)(?<![\w'`]..)([\w¿¡….\ufdd0](?:[^'`\"]|(?<=\w)'(?=\w))*)''(?![\w'’])")
+_LOW = re.compile(
+    r",,(?<![\w,],,)([\w¿¡….\ufdd0](?:[\w\s.;:!?…–—\ufdd0-]|,(?!,)|(?<=\w)['’](?=\w))*)(?:''|\")(?![\w'’])"
+)
+_TWO_PRIMES = re.compile(r"''(?<=\d'')(?![\w'’])")
 _CORNERS = "「」『』"
 _OTHER_CORNERS = str.maketrans(_CORNERS, "『』「」")
+
+
+def straightened(text: str) -> str:
+    """*text* with a double quote in the place of two single ones and other stand-ins for it."""
+    if ",," in text:
+        text = _LOW.sub(r'"\1"', text)
+    if "''" in text:
+        text = _TWO_PRIMES.sub('"', _DOUBLED.sub(r'"\1"', text))
+    return text
 
 
 def quoted(text: str, language: str, marks: str | None = None) -> str:
@@ -29,10 +42,6 @@ def quoted(text: str, language: str, marks: str | None = None) -> str:
         return text
     primary = languages.primary(language)
     opening: set[int] = set()
-    if ",," in text:
-        text = _LOW.sub(r'"\1"', text)
-    if "''" in text:
-        text = _TWO_PRIMES.sub('"', _DOUBLED.sub(r'"\1"', text))
     if primary == "he":
         text, opening = hebrew.marked(text)
     marks = marks or languages.quotes(language, (text,))

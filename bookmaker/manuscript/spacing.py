@@ -16,6 +16,7 @@ _UNITS = (
     r"[ap]\.m\.|min|ms|h|s|bar|hPa|kcal|kJ|K|dB|px|pt|€|£|¥|\$|USD|EUR|CHF|°C|°F|°|%|‰"
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁЄІЇҐ](?<!\w.)[^\W\d_A-Z]+$")
 # Each pattern begins with a character, and looks behind it only then: so the search for it is quick.
 Replacement = str | Callable[[re.Match[str]], str]
 Rule = tuple[re.Pattern[str], Replacement]
@@ -62,7 +63,11 @@ def _after_number(words: str) -> Rule:
 
 def _sovereign(number: str) -> Rule:
     """A space between a name and its number."""
-    return re.compile(rf"([A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁЄІЇҐ](?<!\w.)[^\W\d_A-Z]+) (?={number})"), _followed_by(_NB)
+
+    def kept(match: re.Match[str]) -> str:
+        return _NB if _NAME.search(match.string, max(0, match.start() - 24), match.start()) else " "
+
+    return re.compile(rf" (?={number})(?<=[^\W\d_A-Z] )"), kept
 
 
 def _one_letter(letters: str) -> Rule:
@@ -77,7 +82,9 @@ _EVERYWHERE: tuple[Rule, ...] = (
     (re.compile(rf"({_NB}[A-ZÀ-ÖØ-ÞА-Я]\.) (?=[A-ZÀ-ÖØ-ÞА-Я][\w’'-])"), _followed_by(_NB)),
 )
 # The space before an ellipsis, and before a dash that breaks a sentence off.
-_BEFORE_BREAK = re.compile(rf" (?=…(?!{EDGE}?\w)|[–—](?:{EDGE}?(?:[»”“’‘«‹›,;:.!?)](?!\w)| »)|$))(?<=[\w,;:!?»”“’)] )")
+_BEFORE_BREAK = re.compile(
+    rf" (?=…(?!{EDGE}?\w)|[–—](?:{EDGE}?(?:[»”“’‘«‹›,;:.!?)](?![\w{_NB}{_THIN}])| »)|$))(?<=[\w,;:!?»”“’)] )"
+)
 _CYRILLIC_CAPITAL = "[А-ЯЁЄІЇҐ]"
 _NUMBER = r"(?:\d|[IVXLC]+\b)"
 _GROUPS: Rule = (
@@ -102,7 +109,7 @@ _DIALOGUE: Rule = (re.compile(r"^([—–]) (?=\S)", re.MULTILINE), _followed_by
 # The dashes of an aside hold on to it, and one before the next who speaks to what is said.
 _ASIDE: Rule = (
     re.compile(
-        rf"[ {_NB}](?!(?<=[.!?…»].)[–—] {_CAPITAL})([–—])[ {_NB}](?=\S)"
+        rf"[ {_NB}](?=[–—][ {_NB}])(?<!«.)(?!(?<=[.!?…»].)[–—] {_CAPITAL})([–—])[ {_NB}](?=\S)"
         rf"((?:[^–—.!?…\n]|[!?…](?![\s»]*{_CAPITAL})|(?<=\bM)\.|\.(?!\s*(?:{_CAPITAL}|[–—])))*\S)"
         rf"[ {_NB}]([–—])(?=[ ,\n])"
     ),

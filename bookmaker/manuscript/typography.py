@@ -15,7 +15,7 @@ from bookmaker.characters import ESCAPED, UNDIVIDED
 from bookmaker.manuscript.dashes import dashed, distinguishes
 from bookmaker.manuscript.edges import EDGE, MEANT, OBJECT
 from bookmaker.manuscript.hyphens import unhyphened
-from bookmaker.manuscript.quotation import quoted
+from bookmaker.manuscript.quotation import quoted, straightened
 from bookmaker.manuscript.spacing import spaced
 from bookmaker.xhtml import BLOCKS, MATHML, SVG, classes
 
@@ -66,6 +66,7 @@ def typeset(text: str, language: str, taken: Custom | None = None) -> str:
 
     if "://" in text or "www." in text or "@" in text:
         text = _ADDRESS.sub(set_aside, text)
+    text = straightened(text)
     text = dashed(text, language, distinct=taken.distinct)
     text = unhyphened(text, language)
     text = quoted(text, language, taken.marks)
