@@ -323,25 +323,39 @@ def test_the_text_of_a_chapter_opens_behind_its_subtitle_and_epigraph(write_book
 
 @pytest.mark.parametrize("name", THEMES)
 def test_the_lines_after_every_block_stand_on_the_grid(write_book, bookmaker, tmp_path, name):
-    import pypdfium2
-
     leading = float(theme.load(name, Place(""), {}).tokens["--leading"].removesuffix("pt"))
-
     text = "".join(f"{block}\n\nmmmm {number}.\n\n" for number, block in enumerate(BLOCKS * 2))
     settings = f'{BOOK["book.toml"]}\n[edition.pdf]\ntheme = "{name}"\n'
     folder = write_book(BOOK | {"book.toml": settings, "one.md": f"{OPENING}mmmm.\n\n{text}"})
     (folder / "boat.png").write_bytes((Path(__file__).parent / "books" / "guide" / "boat.png").read_bytes())
     assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
-    document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
-    lines = set()
-    for page in document:
-        textpage = page.get_textpage()
-        found = re.finditer("mmmm", textpage.get_text_range())
-        heights = [textpage.get_charbox(match.start())[1] for match in found]
-        lines |= {round(height % leading, 1) for height in heights}
-        textpage.close()
-    document.close()
+    lines = heights_of("mmmm", tmp_path / "x.pdf", leading)
     assert max(lines) - min(lines) < 0.3, lines
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("settings", ["", 'standfirst = "Low water."\n', 'authors = ["Ada Lund"]\n'])
+def test_the_lines_below_a_headline_stand_on_the_grid(write_book, bookmaker, tmp_path, name, settings):
+    leading = float(theme.load(name, Place(""), {}).tokens["--leading"].removesuffix("pt"))
+    toml = f'[book]\ntitle = "Ice"\nlanguage = "en"\nkind = "article"\n{settings}\n[edition.pdf]\ntheme = "{name}"\n'
+    folder = write_book({"book.toml": toml, "a.md": f"# Ice\n\nmmmm {PARAGRAPH * 2}\n\n{'mmmm words. ' * 900}\n"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    lines = heights_of("mmmm", tmp_path / "x.pdf", leading)
+    assert max(lines) - min(lines) < 0.3, lines
+
+
+def heights_of(word: str, path: Path, leading: float) -> set[float]:
+    """How far above a multiple of *leading* each *word* in the file stands."""
+    import pypdfium2
+
+    heights = set()
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            textpage = page.get_textpage()
+            found = re.finditer(word, textpage.get_text_range())
+            heights |= {round(textpage.get_charbox(match.start())[1] % leading, 1) for match in found}
+            textpage.close()
+    return heights
 
 
 def test_what_opens_a_scene_is_never_alone_at_a_foot(pages):
