@@ -7,6 +7,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from bookmaker.characters import UNDIVIDED
@@ -28,7 +29,7 @@ from bookmaker.manuscript.markdown.definitions import Definitions
 from bookmaker.manuscript.notes import note_section, take_notes
 from bookmaker.manuscript.sanitise import sanitise
 from bookmaker.manuscript.typography import join_lines, set_type
-from bookmaker.manuscript.unread import report_lost, report_unread
+from bookmaker.manuscript.unread import report_html, report_lost, report_unread
 from bookmaker.manuscript.verse import mark_verse
 from bookmaker.manuscript.wording import set_names
 from bookmaker.model import Asset, Chapter, Source
@@ -122,9 +123,10 @@ def _read(source: Source, config: Config, report: Report) -> tuple[Element, Defi
     for tree in (root, *document.definitions.notes.values()):
         report_unread(tree, source, report)
     tell = remarks.listener(source, report)
-    parse_html(root, tell)
+    look = partial(report_html, source=source, report=report)
+    parse_html(root, tell, look)
     for note in document.definitions.notes.values():  # each by itself: what one leaves open stays in it
-        parse_html(note, tell)
+        parse_html(note, tell, look)
     if notes := note_section(document.definitions, root):
         root.append(notes)
     return root, document.definitions

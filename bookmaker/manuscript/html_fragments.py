@@ -5,6 +5,7 @@ Only what the HTML spans is parsed as HTML: the blocks from an opening tag to th
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from bookmaker.manuscript.loose_html import TOKEN, disarmed, finished
@@ -30,8 +31,11 @@ _NESTING_NOTHING = SWALLOWING | frozenset("a button dd dt li nobr p rt tbody td 
 _END = re.compile(r"</([A-Za-z][^\s/>]*)")
 
 
-def parse_html(body: Element, tell: Tell) -> None:
-    """Put the elements that its HTML makes into *body*; comments go.  *tell* hears of tags that are shown as text."""
+def parse_html(body: Element, tell: Tell, look: Callable[[str, int], None]) -> None:
+    """Put the elements that its HTML makes into *body*; comments go.  *tell* hears of tags that are shown as text.
+
+    *look* is given each piece of HTML, once nothing in it is left open, with its line.
+    """
     blocks: list[Element] = []
     group: list[Element] = []
     open_tags: Counter[str] = Counter()
@@ -40,7 +44,12 @@ def parse_html(body: Element, tell: Tell) -> None:
     )
     for child in body:
         line = int(child.get("data-line", "0"))
-        written = [_finish(element, tell, line, unknown) for element in child.iter(RAW)]
+        written, within = list[str](), line
+        for element in child.iter():
+            within = int(element.get("data-line", within))
+            if element.tag == RAW:
+                written.append(_finish(element, tell, line, unknown))
+                look(written[-1], within)
         if not written and not group:
             blocks.append(child)
             continue

@@ -1,7 +1,7 @@
 """Attributes that say nothing to a book, in braces or in HTML, a name mistyped or a value that is none -> findings.
 
 ``manuscript`` calls :func:`report_unread` on a file's tree as soon as it is read, when it holds what authors wrote in
-attribute lists, and of their HTML the text; in the other dialect, :func:`report_lost`.
+attribute lists, and :func:`report_html` for each piece of their HTML; in the other dialect, :func:`report_lost`.
 """
 
 import difflib
@@ -16,7 +16,6 @@ from bookmaker.manuscript.edition_marks import KEYS
 from bookmaker.manuscript.loose_html import TOKEN
 from bookmaker.manuscript.sanitise import KEPT
 from bookmaker.model import Source
-from bookmaker.xhtml import RAW
 
 _OF_THE_INDEX = ("entry", "see", "seealso", "range", "sort")
 _FAMILIAR = (
@@ -58,8 +57,6 @@ def report_unread(root: Element, source: Source, report: Report) -> None:
     for element in root.iter():
         attributes = element.attrib
         line = int(attributes.get("data-line", line))
-        if element.tag == RAW:
-            _report_html(element.text or "", line, source, report)
         if not attributes or (len(attributes) == 1 and "data-line" in attributes):
             continue
         for key, value in attributes.items():
@@ -86,8 +83,8 @@ def report_lost(body: Element, source: Source, report: Report) -> None:
             _report_of_html(str(element.tag), key, value, line, source, report)
 
 
-def _report_html(written: str, line: int, source: Source, report: Report) -> None:
-    """Report what goes of the attributes in HTML as it was *written*."""
+def report_html(written: str, line: int, source: Source, report: Report) -> None:
+    """Report what goes of the attributes in HTML as it was *written*, no tag of which is left open."""
     for token in TOKEN.finditer(written):
         name = (token["name"] or "").lower()
         if token["end"] or name not in KEPT:
