@@ -49,6 +49,12 @@ def test_a_table_that_is_a_little_too_wide_is_set_smaller(printed):
     assert told == ""
 
 
+def test_quotations_and_lists_in_one_another_stay_on_the_page(printed):
+    lists = "".join(f"{'  ' * depth}- level{depth} here\n" for depth in range(30))
+    words, _ = printed(f"{'> ' * 60}{WORDS}\n\n{lists}")
+    assert "salt" in words and all(f"level{depth} " in words for depth in range(30))
+
+
 def test_each_row_of_a_table_that_fits_no_page_is_a_paragraph(printed):
     words, told = printed(table(40, 3) + "\n: Sea {#tbl-sea}\n\nSee @tbl-sea.")
     flat = re.sub(r"\s+", " ", words)

@@ -142,3 +142,21 @@ def test_text_passes_a_figure_that_does_not_fit(printed):
     assert captions == list(range(12))  # no figure passes another
     words = re.sub(r"!\[(.*?)\].*", r"\1", files["one.md"])
     assert sorted(text_of(pages)) == sorted(re.sub(r"[\s#-]", "", words))
+
+
+@pytest.mark.parametrize("settings", ["", "final = true\n"])
+def test_what_is_counted_later_is_right_where_pages_are_laid_out_again(printed, settings):
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'
+    before = "".join(
+        f"{prose(2, n)} See [@sec-end]{{.page}}.\n\n![Sea](sea.svg){{alt='A square'}}\n\n" for n in range(9)
+    )
+    pages, _ = printed(
+        book(f"{before}{prose(40, 99)}\n\n## The end {{#sec-end}}\n\nText.", settings) | {"sea.svg": tall}
+    )
+    number = next(
+        re.search(r"(\d+)\s*(?:T)?\s*$", page.strip())[1]
+        for page in pages
+        if "HE END" in page.upper() and "Text." in page
+    )
+    found = re.findall(r"See\s+page\s+(\d+)\.", "".join(pages[4:]).replace("\xa0", " "))
+    assert found == [number] * 9

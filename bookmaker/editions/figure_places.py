@@ -4,13 +4,13 @@
 because the next block is a figure is laid out again with the paragraph behind it first.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from bookmaker.editions.linebreaking import WRITTEN_FOR
-from bookmaker.editions.moments import Moment, forget
+from bookmaker.editions.moments import Moment, arrange, forget, rearranged
 from bookmaker.editions.page_depth import depth, line_height
 
 _HOLE = 3  # lines; a smaller one is left
@@ -27,7 +27,7 @@ def passed_figures() -> Iterator[list[Element]]:
     own = page.remake_page
 
     def remake_page(index: int, context: Any, root: Any, html: Any) -> tuple[Any, Any]:
-        before = Moment.now(context)
+        before, changed = Moment.now(context), False
         laid, resume_at = own(index, context, root, html)
         for _ in range(_MOST):
             place = _figure_that_waits(laid, resume_at, root, context.page_maker[index + 1])
@@ -35,18 +35,20 @@ def passed_figures() -> Iterator[list[Element]]:
                 break
             after, state = Moment.now(context), context.page_maker[index][-1]
             known = dict(state)
-            box, at = place
-            figure, undo = box.children[at].element, _let_pass(box, at)
             before.restore(context)
+            _let_pass(context, *place)
+            changed = changed or state["content_changed"]
             forget(state)
             fuller, further = own(index, context, root, html)
             if depth(fuller) <= depth(laid):
-                undo()
                 after.restore(context)
                 state.update(known)
                 break
+            before = before._replace(arranged=Moment.now(context).arranged)
             laid, resume_at = fuller, further
-            passed.append(figure)
+        # What was counted meanwhile is set only when the page is laid out once more.
+        context.page_maker[index][-1]["content_changed"] |= changed
+        passed[:] = _passed(context)
         return laid, resume_at
 
     if weasyprint.__version__ == WRITTEN_FOR:
@@ -76,29 +78,32 @@ def _may_wait(figure: Any) -> bool:
     return bool(figure.style["break_after"] == "auto" and figure.is_in_normal_flow())
 
 
-def _let_pass(box: Any, index: int) -> Callable[[], None]:
-    """Put the paragraph behind the figure, the child of *box* at *index*, before it; what undoes that.
+def _passed(context: Any) -> list[Element]:
+    """The figures that stand farther behind than in the manuscript."""
+    return [
+        figure.element
+        for before, now in rearranged(context, "children")
+        for figure in before
+        if figure.element_tag == "figure" and now.index(figure) > before.index(figure)
+    ]
+
+
+def _let_pass(context: Any, box: Any, index: int) -> None:
+    """Put the paragraph behind the figure, the child of *box* at *index*, before it.
 
     A paragraph behind a figure has no indent, one behind a paragraph has: that changes too.
     """
     before = box.children
     figure, paragraph = before[index : index + 2]
-    box.children = [*before[:index], paragraph, figure, *before[index + 2 :]]
+    arrange(context, box, "children", [*before[:index], paragraph, figure, *before[index + 2 :]])
     indents = [child.style["text_indent"] for child in before if child.element_tag == "p"]
     changed = {}
     if index and before[index - 1].element_tag == "p":
         changed[paragraph] = max(indents, key=lambda indent: indent.value)
     if [child.element_tag for child in before[index + 2 : index + 3]] == ["p"]:
         changed[before[index + 2]] = paragraph.style["text_indent"]
-    styles = [(inner, inner.style) for changing in changed for inner in (changing, *changing.children)]
     for changing, indent in changed.items():
         for inner in (changing, *changing.children):
-            inner.style = inner.style.copy()  # others have the same
-            inner.style["text_indent"] = indent
-
-    def undo() -> None:
-        box.children = before
-        for inner, style in styles:
-            inner.style = style
-
-    return undo
+            style = inner.style.copy()  # others have the same
+            style["text_indent"] = indent
+            arrange(context, inner, "style", style)

@@ -1,4 +1,4 @@
-"""What would not fit a printed page, made to fit before it is laid out: long words, wide tables, tall rows.
+"""What would not fit a printed page, made to fit before it is laid out: deep indents, long words, wide or tall tables.
 
 ``pdf`` calls :func:`fit` with the tree that ``printed`` made and the theme's :func:`measure`.  WeasyPrint lets a word
 or a table that is too wide run off the page, and drops the head of a table whose first row is higher than the page.
@@ -16,7 +16,9 @@ from bookmaker.xhtml import parents as parents_of
 
 LONG_CODE = 30  # characters; no column of code is narrower
 LONG_WORD = 40  # characters; what is longer has no hyphenation
+DEEPEST = 8  # indents in one another
 TALL_CELL = 600  # characters; a row of such is divided over pages
+_INDENTS = {"blockquote": 2, "ul": 1, "ol": 1, "dd": 1}  # a quotation has one on each side
 _CODE = ("pre", "code", "kbd", "samp")
 _LONG = re.compile(rf"[!-,.0-\u08ff\u1e00-\u1fff]{{{LONG_WORD},}}")  # of letters between which lines are not broken
 _UNBROKEN = re.compile(r"[^\s\-\u2010-\u2015/\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
@@ -44,12 +46,24 @@ def measure(tokens: Mapping[str, str]) -> Measure | None:
 
 def fit(root: Element, width: Measure | None) -> list[tuple[Element, int]]:
     """Make what stands in *root* fit; gives the tables that are now paragraphs, each with its number of columns."""
+    _mark_deep(root)
     _mark_long_code(root)
     _mark_long_words(root)
     for row in root.iter("tr"):
         if any(len(text(cell)) > TALL_CELL for cell in row):
             add_class(row, "tall")
     return [] if width is None else list(_fit_tables(root, width))
+
+
+def _mark_deep(root: Element) -> None:
+    """What is indented so often that no room would be left: from there on it is indented no more."""
+    level, depth = [root], {root: 0}
+    for element in level:  # grows
+        for child in element:
+            depth[child] = depth[element] + _INDENTS.get(name(child), 0)
+            if depth[child] > DEEPEST and name(child) in _INDENTS:
+                add_class(child, "deep")
+            level.append(child)
 
 
 def _mark_long_code(root: Element) -> None:

@@ -3,6 +3,7 @@
 ``spreads`` and ``figure_places`` lay pages out in several ways and keep the best.
 """
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 
@@ -13,12 +14,13 @@ class Moment(NamedTuple):
     footnotes: list[Any]
     reported: list[Any]
     broken: dict[Any, Any]
+    arranged: dict[tuple[Any, str], Any]
 
     @classmethod
     def now(cls, context: Any) -> "Moment":
         """As it is."""
         return cls([*context.page_maker], [*context.footnotes], [*context.reported_footnotes],
-                   dict(context.broken_out_of_flow))  # fmt: skip
+                   dict(context.broken_out_of_flow), dict(_arranged(context)))  # fmt: skip
 
     def restore(self, context: Any) -> None:
         """As it was."""
@@ -26,6 +28,31 @@ class Moment(NamedTuple):
         context.footnotes = [*self.footnotes]
         context.reported_footnotes = [*self.reported]
         context.broken_out_of_flow = dict(self.broken)
+        arranged = _arranged(context)
+        for (box, attribute), value in {**{key: context._before[key] for key in arranged}, **self.arranged}.items():
+            setattr(box, attribute, value)
+        context._arranged = dict(self.arranged)
+
+
+def arrange(context: Any, box: Any, attribute: str, value: Any) -> None:
+    """Give *box*, one of those that pages are made of, another *value*; a :class:`Moment` knows of it."""
+    arranged = _arranged(context)
+    context._before.setdefault((box, attribute), getattr(box, attribute))
+    arranged[box, attribute] = value
+    setattr(box, attribute, value)
+
+
+def rearranged(context: Any, attribute: str) -> Iterator[tuple[Any, Any]]:
+    """What the *attribute* of boxes was, and what it is since :func:`arrange` changed it."""
+    return ((context._before[key], value) for key, value in _arranged(context).items() if key[1] == attribute)
+
+
+def _arranged(context: Any) -> dict[tuple[Any, str], Any]:
+    """What :func:`arrange` has changed until now."""
+    if not hasattr(context, "_arranged"):
+        context._arranged, context._before = {}, {}
+    arranged: dict[tuple[Any, str], Any] = context._arranged
+    return arranged
 
 
 def forget(state: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ from bookmaker.editions.moments import Moment, forget
 from bookmaker.editions.page_depth import depth, line_height
 
 _SHORTER = (0.0, 0.6, 1.6, 3.0, 4.5, 6.0, 7.5, 9.0, 10.5)  # what it costs that both pages lack so many lines
-_UNEVEN = 12.0  # what it costs that they do not end level
+_UNEVEN = 2.5  # what it costs that one is a line deeper than the other, and each line more
 _CHEAP = 1.0  # what is not worth to look for better
 _TRIES = 48  # pages laid out for one spread
 _ENDINGS = 6  # of a spread, that are looked at for the sake of the next
@@ -106,6 +106,8 @@ class _Spreads:
         self.chosen: dict[tuple[str, bool], _Way] = {}  # by where the page begins, and its side
         self.ahead: dict[int, tuple[Any, _Laid]] = {}  # pages that are laid out already, and where they begin
         self.following: _Search | None = None  # the spread after the one that was chosen last
+        self.current = 0  # the page that WeasyPrint asks for
+        self.changed: set[int] = set()  # this page, or pages behind it, whose counters were not known yet
 
     def page_height(self, page: Any, context: Any, height: Any) -> None:
         """Find the height of *page* as WeasyPrint does, and take off it what it is to lack."""
@@ -115,6 +117,7 @@ class _Spreads:
     def remake_page(self, index: int, context: Any, root: Any, html: Any) -> tuple[Any, Any]:
         """Lay out page *index* with its facing page in view."""
         resume_at, _, is_right, _, state = context.page_maker[index]
+        self.current = index
         document = _Document(self, context, root, html)
         key = repr(resume_at), is_right
         is_verso = is_right != (root.style["direction"] == "ltr")
@@ -136,6 +139,8 @@ class _Spreads:
             self.ahead = {}
             laid = document.lay(index, way)
         looseness.loosen(way.variants)
+        state["content_changed"] = index in self.changed  # then WeasyPrint lays it out once more
+        self.changed.discard(index)
         return laid.page, laid.resume_at
 
     def _choose(self, index: int, document: "_Document") -> None:
@@ -184,6 +189,9 @@ class _Document:
                 page, resume_at = self.spreads.own_remake_page(index, self.context, self.root, self.html)
         finally:
             self.spreads.shorter = 0
+        for number in range(self.spreads.current, index + 1):
+            if self.context.page_maker[number][-1]["content_changed"]:
+                self.spreads.changed.add(number)
         page.height += way.shorter * line_height(page)  # heads and folios stand where they would
         runs_on = resume_at is not None and self.context.page_maker[index + 1][1]["break"] == "any"
         return _Laid(page, resume_at, runs_on, depth(page), dict(state), moment, Moment.now(self.context))
@@ -228,7 +236,12 @@ class _Search:
     def cost(self) -> float:
         """What it costs to level the spread; nothing where the text ends in it."""
         first = next(self.solutions(), None) if self.is_spread else None
-        return first.cost if first else _UNEVEN if self.is_spread else 0.0
+        return first.cost if first else self.unlevelled if self.is_spread else 0.0
+
+    @property
+    def unlevelled(self) -> float:
+        """What it costs to leave the spread as it is: nobody wants it level at any price."""
+        return _UNEVEN * abs(self.verso.lines - self.recto.lines)
 
     def behind(self, solution: _Solution) -> "_Search | None":
         """The spread after this one, if this one is laid out by *solution*; none where the text ends."""
@@ -250,7 +263,7 @@ class _Search:
         page, context, order = self.verso.page, self.document.context, itertools.count()
         full = round(page.height // line_height(page))
         steps = [_Step(cost, next(order), way) for cost, way in _ways(page, full - self.verso.lines)]
-        while steps and self.tries < _TRIES:
+        while steps and self.tries < _TRIES and steps[0].cost < self.unlevelled:
             self.tries += 1
             step = heapq.heappop(steps)
             depth = full - step.way.shorter
