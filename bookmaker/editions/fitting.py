@@ -16,6 +16,7 @@ from bookmaker.xhtml import parents as parents_of
 
 LONG_CODE = 30  # characters; no column of code is narrower
 LONG_WORD = 40  # characters; what is longer has no hyphenation
+CODE_PER_EM = 2  # characters of code in an em of text, and not quite so many
 DEEPEST = 8  # indents in one another
 TALL_CELL = 600  # characters; a row of such is divided over pages
 _INDENTS = {"blockquote": 2, "ul": 1, "ol": 1, "dd": 1}  # a quotation has one on each side
@@ -52,7 +53,48 @@ def fit(root: Element, width: Measure | None) -> list[tuple[Element, int]]:
     for row in root.iter("tr"):
         if any(len(text(cell)) > TALL_CELL for cell in row):
             add_class(row, "tall")
-    return [] if width is None else list(_fit_tables(root, width))
+    if width is None:
+        return []
+    for listing in root.iter("pre"):
+        _keep_indents(listing, int(width.line * CODE_PER_EM))
+    return list(_fit_tables(root, width))
+
+
+def _keep_indents(listing: Element, columns: int) -> None:
+    """No line that is longer than *columns*, and goes on in another, is broken behind its indent or its number."""
+    long = [len(line) > columns for line in "".join(listing.itertext()).split("\n")]
+    if any(long):
+        _bind(listing, _Line(long))
+
+
+class _Line:
+    """How far one has come in a listing: the number of the line, and whether nothing but spaces stood in it."""
+
+    def __init__(self, long: list[bool]) -> None:
+        self.long, self.number, self.is_indent = long, 0, True
+
+    def bound(self, words: str | None) -> str:
+        """*words*, which come next, with spaces that do not break where they indent a long line."""
+        pieces = []
+        for piece in re.split(r"(\n)", words or ""):
+            rest = piece.lstrip(" ")
+            binds = self.is_indent and self.long[self.number] and piece != "\n"
+            pieces.append("\u00a0" * (len(piece) - len(rest)) + rest if binds else piece)
+            if piece == "\n":
+                self.number, self.is_indent = self.number + 1, True
+            elif rest.strip():
+                self.is_indent = False
+        return "".join(pieces)
+
+
+def _bind(element: Element, line: _Line) -> None:
+    if "line-number" in classes(element) and line.long[line.number]:
+        element.text = (element.text or "").replace(" ", "\u00a0")
+    elif "line-number" not in classes(element):
+        element.text = line.bound(element.text)
+    for child in element:
+        _bind(child, line)
+        child.tail = line.bound(child.tail)
 
 
 def _mark_deep(root: Element) -> None:

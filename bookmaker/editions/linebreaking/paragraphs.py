@@ -205,6 +205,8 @@ def _flatten(box: Any, path: Path, segments: list[Segment], edges: dict[int, flo
         if not child.is_in_normal_flow():
             continue
         here = segments[-1].end if segments else 0
+        if child.missing_link is not None:
+            raise Unusual("a page number, which is known last")
         if isinstance(child, boxes.TextBox):
             if child.style["white_space"] != "normal" or "\n" in child.text:
                 raise Unusual("lines of its own")
