@@ -116,6 +116,12 @@ def test_our_own_files_are_without_fault(found_in):
         ({CSS: b"h1 { text-align: left }\np { font-size: 12px }"},
          f"y.epub/{CSS}:2: warning: font-size of the running text is the reader's choice"),
         ({CSS: b"h1 { text-align: left }\n@media all { h1 { margin: calc(1em + 1px) } }"}, f"y.epub/{CSS}:2: warning: Ado"),
+        ({CSS: b".1bad { margin: 0 }"}, '".1bad" is no selector that e-readers know [css-syntax]'),
+        ({CSS: b"h1 { margin 0 }"}, "this is no declaration [css-syntax]"),
+        *(({CSS: css}, "is not CSS") for css in (
+            b"h1 { color: }", b'h1 { content: "x', b"@supports (a: b; c) { h1 { margin: 0 } }",
+            b"@media (min-width: 3em;) { h1 { margin: 0 } }",
+        )),
         ({CSS: b"h1 { margin: 0 }"}, "headings have no text-align [kindle]"),
     ],
 )  # fmt: skip
