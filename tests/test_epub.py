@@ -262,6 +262,35 @@ def test_blanks_do_not_reach_the_package(write_book):
     assert metadata.identifier(made).startswith("urn:uuid:")
 
 
+@pytest.mark.parametrize(
+    ("given", "isbn", "written"),
+    [
+        ("", "978-3-16-148410-0", ["urn:isbn:9783161484100"]),
+        ("doi:10.1000/182", "", ["doi:10.1000/182"]),
+        ("doi:10.1000/182", "978-3-16-148410-0", ["doi:10.1000/182", "urn:isbn:9783161484100"]),
+        ("978 3 16 148410 0", "", ["urn:isbn:9783161484100"]),
+        ("3-16-148410-x", "", ["urn:isbn:316148410X"]),
+        ("978-3-16-148410-0", "9783161484100", ["urn:isbn:9783161484100"]),
+    ],
+)
+def test_the_book_is_known_by_its_identifier_and_its_isbn(write_book, unpacked, given, isbn, written):
+    """The first one is the package's own, and the NCX repeats it."""
+    toml = f'[book]\ntitle = "T"\nlanguage = "en"\nidentifier = "{given}"\n[edition.epub]\nisbn = "{isbn}"\n'
+    files = unpacked(write_book({"book.toml": toml, "a.md": "# A\n\nText.\n"}))
+    opf = files["content.opf"]
+    own = re.search(r'unique-identifier="([^"]*)"', opf)[1]
+    assert re.findall(r"<dc:identifier[^>]*>([^<]*)<", opf) == written
+    assert re.findall(rf'<dc:identifier id="{own}">([^<]*)<', opf) == written[:1]
+    assert f'<meta name="dtb:uid" content="{written[0]}"/>' in files["toc.ncx"]
+
+
+def test_a_preface_is_a_landmark(write_book, unpacked):
+    toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
+    files = unpacked(write_book({"book.toml": f'front_matter = ["preface.md"]\n{toml}', "preface.md": "# Preface\n\nWhy.\n",
+                                 "a.md": "# A\n\nText.\n"}))  # fmt: skip
+    assert '<li><a epub:type="preface" href="preface.xhtml">Preface</a></li>' in files["nav.xhtml"]
+
+
 def test_the_words_that_we_add_are_in_the_face():
     chapter = Chapter("a", "chapter", "a", make("section", {}, "a"))
     made = Book(configuration.Config(configuration.Settings(), Path(), ""), "book", "a", "en", [chapter])

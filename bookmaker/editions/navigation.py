@@ -55,13 +55,16 @@ def _href(entry: Entry, file_of: dict[str, str]) -> str:
 
 
 def _landmarks(book: Book, file_of: dict[str, str]) -> list[str]:
-    """Cover, title page, contents, start of the text, back matter: what Kindle and Apple act on."""
+    """Cover, title page, contents, preface, start of the text, back matter: what Kindle and Apple act on."""
     words = languages.words(book.language)
     found = [("cover", COVER_FILE, words.cover)] if book.cover else []
     for chapter in book.chapters:
         if chapter.kind == "titlepage":
             found.append(("titlepage", file_of[chapter.section.attrib["id"]], words.title_page))
     found.append(("toc", f"{NAV_FILE}#toc", words.contents))
+    preface = next((chapter for chapter in book.chapters if chapter.kind == "preface"), None)
+    if preface:
+        found.append(("preface", file_of[preface.section.attrib["id"]], preface.title))
     body = next((chapter for chapter in book.chapters if chapter.matter == "body"), book.chapters[-1])
     found.append(("bodymatter", file_of[body.section.attrib["id"]], words.start))
     back = next((chapter for chapter in book.chapters if chapter.matter == "back"), None)
