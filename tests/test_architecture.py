@@ -62,7 +62,7 @@ OWNERS = {
         "editions/spreads.py",
         *(f"editions/linebreaking/{name}.py" for name in LINE_BREAKING),
     },
-    "cssselect2": {"editions/pdf.py", "editions/cascade.py", "editions/running_text.py"},
+    "cssselect2": {"editions/pdf.py", "editions/cascade.py", "editions/running_text.py", "editions/checks/sheets.py"},
     "pyphen": {"editions/pdf.py", "editions/lettering.py", "editions/linebreaking/paragraphs.py"},
     "pydyf": {"editions/pdf.py", "editions/folios.py", "editions/tagging.py"},
     "fontTools": {"editions/fonts.py", "editions/notdef.py"},
