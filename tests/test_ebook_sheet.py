@@ -213,10 +213,22 @@ def test_a_font_of_ones_own_is_subset_and_named(write_book, unpacked, bookmaker,
 
 
 def test_a_font_that_is_none_is_left_out(write_book, bookmaker):
-    css = '@font-face { font-family: "Book Text"; src: url(my.otf) }'
+    css = '@font-face { font-family: "Book Text";\n  src: url(my.otf) }'
     outcome = bookmaker("epub", write_book({**FILES, "mine/theme.css": css, "mine/my.otf": "no font"}))
     assert outcome.exit_code == 0
-    assert "my.otf: warning: this font cannot be read; the e-book goes without [css-file]" in outcome.errors
+    finding = "mine/theme.css:2: warning: the font my.otf cannot be read; the e-book goes without [css-file]"
+    assert finding in outcome.errors
+
+
+@pytest.mark.parametrize(
+    "before", ["", "url(gone.otf), ", "url(bad.otf), ", "local('x'), url('bad.otf') format('opentype'), "]
+)
+def test_the_first_font_that_can_be_read_is_taken(write_book, unpacked, before):
+    """Its name may have brackets in it, in quotation marks."""
+    font = (theme.styles_folder() / "fonts/LibertinusSans-Regular.otf").read_bytes()
+    css = f'@font-face {{ font-family: "Book Text"; src: {before}url("My (1).otf") }}'
+    book = {**FILES, "mine/theme.css": css, "mine/My (1).otf": font, "mine/bad.otf": "no font"}
+    assert "url(../fonts/my-1.otf)" in unpacked(write_book(book))["css/book.css"].lower()
 
 
 @pytest.mark.parametrize(
