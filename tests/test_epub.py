@@ -284,6 +284,20 @@ def test_the_book_is_known_by_its_identifier_and_its_isbn(write_book, unpacked, 
     assert f'<meta name="dtb:uid" content="{written[0]}"/>' in files["toc.ncx"]
 
 
+def test_the_contents_name_the_language_of_a_chapter(write_book, unpacked):
+    """Where it is another than the book's: in the lists of figures too, and in the NCX."""
+    toml = 'chapters = ["1.md"]\nback_matter = ["2.md"]\n[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
+    french = "---\nlang: fr\n---\n# Élan\n\n## Été\n\n![Le port.](a.png)\n"
+    picture = (HERE / "books/manual/square.png").read_bytes()
+    files = unpacked(write_book({"book.toml": toml, "1.md": "# A\n\nText.\n", "2.md": french, "a.png": picture}))
+    named = re.findall(r'<a href="[^"]*"([^>]*)>([^<]*)</a>', files["nav.xhtml"])
+    tongue = ' lang="fr" xml:lang="fr"'
+    assert named == [("", "A"), (tongue, "Élan"), (tongue, "Été"), (tongue, "Le port.")]
+    assert f'<a epub:type="backmatter" href="2.xhtml"{tongue}>Élan</a>' in files["nav.xhtml"]
+    labels = re.findall(r"<navLabel([^>]*)><text>([^<]*)<", files["toc.ncx"])
+    assert labels == [("", "A"), (' xml:lang="fr"', "Élan"), (' xml:lang="fr"', "Été")]
+
+
 def test_a_preface_is_a_landmark(write_book, unpacked):
     toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
     files = unpacked(write_book({"book.toml": f'front_matter = ["preface.md"]\n{toml}', "preface.md": "# Preface\n\nWhy.\n",
