@@ -52,7 +52,7 @@ def _of_files(package: Package) -> Iterator[Finding]:
         size = len(package.read(path))
         if size > LONGEST_DOCUMENT * _ROOM:
             yield Finding("warning", package.place(path), f"this document has {size // 1000} kB", "epub-file",
-                          "old e-ink devices are slow above 300 kB: divide it, or a table or listing in it")  # fmt: skip
+                          "old e-ink devices are slow above 300 kB: divide it, or a long table or listing")  # fmt: skip
 
 
 def _of_pictures(package: Package) -> Iterator[Finding]:
