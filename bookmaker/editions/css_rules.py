@@ -32,7 +32,7 @@ _OLD_FUNCTIONS = frozenset(
     "repeating-linear-gradient repeating-radial-gradient rgb rgba rotate scale scalex scaley skew skewx skewy steps "
     "translate translatex translatey url".split()
 )
-_OLD_UNITS = frozenset("cm deg dpcm dpi em ex grad hz in khz mm ms pc pt px rad s".split())
+_OLD_UNITS = frozenset("cm deg dpcm dpi dppx em ex grad hz in khz mm ms pc pt px rad s".split())
 _PICTURES = frozenset("cross-fade image image-set src url".split())
 _TOO_NEW_DISPLAY = re.compile(r"\b(flex|inline-flex|grid|inline-grid|contents|flow-root)\b", re.IGNORECASE)
 _TOO_NEW_SELECTORS = re.compile(r":(is|where|has|not\([^)]*[ ,>+~])\b|::marker|:focus-visible", re.IGNORECASE)
@@ -83,8 +83,8 @@ _KNOWN_PARTS = re.compile(r"::?(before|after|first-line|first-letter)\b", re.IGN
 
 def of_declaration(name: str, values: list[Any], selector: str) -> Hazard | None:
     """What is wrong with *name* and its *values* under *selector*; ``None`` where every reader takes them."""
-    if fault := css_syntax.fault_of_value(values):
-        return Hazard("css-syntax", f"this value of {name} is not CSS: {fault}", "leave out")
+    if fault := css_syntax.fault_of_declaration(name, values):
+        return Hazard("css-syntax", f"this {name} is not CSS: {fault}", "leave out")
     value = css_syntax.written(values)
     if name in _REFUSED:
         return Hazard("css-refused", f"EPUBCheck, and with it every store, refuses {name}", "leave out", _REFUSED[name])

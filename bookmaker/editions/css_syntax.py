@@ -11,10 +11,12 @@ from typing import Any
 import tinycss2
 
 _SPACE = ("whitespace", "comment")
+_NAME = re.compile(r"[\w-]+", re.ASCII)  # of a property
 _VENDOR = re.compile(r"-(?:webkit|moz|ms|o|epub)-")
 # A media type, or a feature in brackets, and more of those: Media Queries 3.
 _FEATURE = r"\(\s*-?[a-z][\w-]*(?:\s*:\s*[^\s()][^()]*)?\)"
 _QUERY = re.compile(rf"(?:(?:(?:only|not) )?[a-z][\w-]*|{_FEATURE})(?: and {_FEATURE})*", re.IGNORECASE)
+_STRAYS = (";", "!", "<!--", "-->")
 _JOINTS = frozenset(("and", "or", "not"))
 
 
@@ -73,19 +75,21 @@ def fault(values: list[Any]) -> str:
     for value in inside(values):
         if value.type == "error":
             return f"{value.message[0].lower()}{value.message[1:]}"
-        if value == ";" or value.type == "{} block":
-            return f'"{value.value if value == ";" else "{"}" in it'
+        if value.type in ("{} block", "at-keyword") or any(value == stray for stray in _STRAYS):
+            return f"a stray {tinycss2.serialize([value])[:1]}"
+        if value.type == "dimension" and not value.unit.isalpha():
+            return f"no unit is spelt {tinycss2.serialize([value]).strip()}"
     return ""
 
 
-def fault_of_value(values: list[Any]) -> str:
-    """What keeps a declaration's *values* from being read."""
+def fault_of_declaration(name: str, values: list[Any]) -> str:
+    """What keeps the declaration of *name* and its *values* from being read."""
+    if not _NAME.fullmatch(name):
+        return "no name is spelt like that"
     if not any(value.type not in _SPACE for value in values):
         return "it has no value"
     if any(value.type == "() block" for value in values):
         return "a bracket without a function"
-    if any(value == "!" for value in values):
-        return "a stray exclamation mark"
     return fault(values)
 
 
