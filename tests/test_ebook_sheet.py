@@ -132,6 +132,8 @@ def sheet_of(tmp_path):
         ("@supports (color: red) { h1 { margin: 0 } }", "@supports (color: red) {\nh1 { margin: 0 }\n}\n", ""),
         ('@font-face { font-family: "X"; unicode-range: U+41 }', "", "css-ignored"),
         ('@font-face { font-family: "X"; font-display: swap }', "", ""),
+        ('@font-face { font-family: "X"; font-style: {italic} }', "", "css-syntax"),
+        ('@font-face { font-family "X" }', "", "css-syntax"),
         ('@media screen { @font-face { font-family: "X" } }', "", "css-ignored"),
     ],
 )  # fmt: skip

@@ -122,7 +122,12 @@ class _Sheet:
                                 "fonts are read from the theme's folder, never from a network")  # fmt: skip
                 self.tell(hazard, node.source_line)
         for part in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
-            if part.type == "declaration" and part.lower_name not in _OF_FACES:
+            if part.type != "declaration":
+                self.tell(Hazard("css-syntax", "this is no declaration", "leave out"), part.source_line)
+            elif fault := css_syntax.fault_of_declaration(part.lower_name, part.value):
+                self.tell(Hazard("css-syntax", f"this {part.lower_name} is not CSS: {fault}", "leave out"),
+                          part.source_line)  # fmt: skip
+            elif part.lower_name not in _OF_FACES:
                 self.tell(Hazard("css-ignored", f"few e-readers know {part.lower_name} of a face", "leave out"),
                           part.source_line)  # fmt: skip
 

@@ -71,7 +71,11 @@ def faces(theme: Theme) -> list[Face]:
 def _face(rule: Any, theme: Theme, sheet: str) -> Iterator[Face]:
     """The face that *rule*, of the file *sheet*, declares; none where its font is not there."""
     nodes = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-    said = {node.lower_name: node for node in nodes if node.type == "declaration"}
+    said = {
+        node.lower_name: node
+        for node in nodes
+        if node.type == "declaration" and not css_syntax.fault_of_declaration(node.lower_name, node.value)
+    }
     if not {"font-family", "src"} <= said.keys():
         return
     files = [path for address in css_syntax.addresses(said["src"].value) if (path := theme.file(address))]
