@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bookmaker import config as configuration
-from bookmaker import delivery, editions, manuscript
+from bookmaker import delivery, editions, manuscript, metadata_rules
 from bookmaker.book import guess_language, resolve
 from bookmaker.book.selection import for_edition
 from bookmaker.bootstrap import pango_advice
@@ -127,6 +127,7 @@ def configured(source: Path, report: Report) -> tuple[Config, list[Listed]]:
     """The configuration of the manuscript at *source*, and the files in their order; Stopped on mistakes, all told."""
     config = configuration.load(source, report)
     order = sources.order(config, report)
+    metadata_rules.check(config, report)
     theme.check(config, report)
     with report.taking_in():
         _given_moment()

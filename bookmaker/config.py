@@ -362,11 +362,6 @@ def _check(config: Config, report: Report) -> None:
     if book.date and not front_matter.is_date(book.date):
         message, hint = front_matter.no_date(book.date)
         report.error(config.place("book", "date"), message, "configuration", hint)
-    for edition in ("epub", "pdf"):
-        isbn = getattr(config.settings.edition, edition).isbn
-        if isbn and not notation.is_isbn(isbn):
-            report.error(config.place("edition", edition, "isbn"), f'"{isbn}" is not an ISBN', "configuration",
-                         "its last digit checks the others: look for a slip")  # fmt: skip
     if pdf.trim and not notation.is_trim(pdf.trim):
         report.error(config.place("edition", "pdf", "trim"), f'trim "{pdf.trim}" is not a page size',
                      "configuration", 'write "140mm 216mm", "5.5in 8.5in" or "A5"; no less than 70mm 90mm')  # fmt: skip

@@ -174,11 +174,13 @@ class Asset:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the table of contents: the target's id, and the entries below it."""
+    """A line of the table of contents: the target's id, the entries below it, and its language where that is not the
+    book's."""
 
     title: str
     target: str
     below: tuple["Entry", ...] = ()
+    language: str = ""
 
 
 @dataclass

@@ -49,7 +49,17 @@ def sheet_of(tmp_path):
         ("h1 { margin: 1rem; padding: 0 }",
          "h1 { padding: 0 }\n@supports (margin: 1rem) {\nh1 { margin: 1rem }\n}\n", "css-engine"),
         ("ul { display: flex }", "@supports (display: flex) {\nul { display: flex }\n}\n", "css-engine"),
+        ("h1 { width: 50dvh }", "@supports (width: 50dvh) {\nh1 { width: 50dvh }\n}\n", "css-engine"),
+        ("h1 { margin: round(1em, 2px) }",
+         "@supports (margin: round(1em, 2px)) {\nh1 { margin: round(1em, 2px) }\n}\n", "css-engine"),
+        ("h1 { width: 5px\\9; margin: 0 }", "h1 { margin: 0 }\n", "css-syntax"),
+        ("h1 { width: 1-->; margin: 0 }", "h1 { margin: 0 }\n", "css-syntax"),
+        ("h1 { width: calc(1px !important); margin: 0 }", "h1 { margin: 0 }\n", "css-syntax"),
+        ("@media (min-width: 40rem) { h1 { margin: 0 } }", "", "css-engine"),
+        ("@media (min-width: calc(1em + 2px)) { h1 { margin: 0 } }", "", "css-engine"),
         ("h1 { background: url(a.png) }", "", "css-file"),
+        *((f'h1 {{ background: {function}("http://example.org/a.png" 1x) }}', "", "css-file")
+          for function in ("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade")),
         ("@import url(other.css);", "", "css-file"),
         ('@font-face { font-family: "X"; src: url(https://example.org/x.woff2) }', "", "css-file"),
         ('@font-face { font-family: "X"; src: url(../../outside.otf) }', "", "css-file"),
@@ -58,6 +68,35 @@ def sheet_of(tmp_path):
         ("h1 { & b { margin: 0 } }", "", "css-syntax"),
         ("h1 { margin: 0", "h1 { margin: 0 }\n", ""),
         ("}", "", "css-syntax"),
+        ("h2 { color: ; margin: 0 }", "h2 { margin: 0 }\n", "css-syntax"),
+        ("h2 { color: {red}; margin: 0 }", "h2 { margin: 0 }\n", "css-syntax"),
+        ("h2 { color: red); margin: 0 }", "h2 { margin: 0 }\n", "css-syntax"),
+        ("h2 { margin: (1em ; padding: 0 }", "", "css-syntax"),
+        ("h2 { margin: 0 !important !important }", "", "css-syntax"),
+        ("h2 { color\\9: red; padding: 0 }", "h2 { padding: 0 }\n", "css-syntax"),
+        ("h2 { margin: 1<!--em; padding: 0 }", "h2 { padding: 0 }\n", "css-syntax"),
+        ("h2 { margin: 0 --> ; padding: 0 }", "h2 { padding: 0 }\n", "css-syntax"),
+        ("h2 { margin: 1@media; padding: 0 }", "h2 { padding: 0 }\n", "css-syntax"),
+        ("@media all and (min-width:@media 3em) { h1 { margin: 0 } }", "", "css-syntax"),
+        ('h2 { content: "x\n; margin: 0 }', "h2 { margin: 0 }\n", "css-syntax"),
+        ('h2 { content: "x', "", "css-syntax"),
+        (".1bad { margin: 0 }", "", "css-syntax"),
+        (".-1a { margin: 0 }", "", "css-syntax"),
+        ("a:not() { margin: 0 }", "", "css-syntax"),
+        ("h1; h2 { margin: 0 }", "", "css-syntax"),
+        ("@media all and (min-width: 3em;) { h1 { margin: 0 } }", "", "css-syntax"),
+        ("@media all and (min-width: 3em { h1 { margin: 0 } }", "", "css-syntax"),
+        ("@media screen or (color), print { h1 { margin: 0 } }", "", "css-syntax"),
+        ("@supports (display: grid; x) { h1 { margin: 0 } }", "", "css-syntax"),
+        ("@supports display: grid { h1 { margin: 0 } }", "", "css-syntax"),
+        ("@supports () { h1 { margin: 0 } }", "", "css-syntax"),
+        ("@supports { h1 { margin: 0 } }", "", "css-syntax"),
+        ("h1 { content: \"\\9\"; font-family: a\\9; margin: 0 }",
+         "h1 { content: \"\t\"; font-family: a\\\t; margin: 0 }\n", ""),
+        (r".\31 .a { margin: 0 }", ".\\31 .a { margin: 0 }\n", ""),
+        (r".\31  .a { margin: 0 }", ".\\31  .a { margin: 0 }\n", ""),
+        ("h1 { content: 'a   b' }", 'h1 { content: "a   b" }\n', ""),
+        ("h1 { content: 'calc(1rem) url(x)' }", 'h1 { content: "calc(1rem) url(x)" }\n', ""),
         ("h1 { margin: 0 !important;; }", "h1 { margin: 0 !important }\n", ""),
         ("@page { size: A5; @bottom-center { content: counter(page) } }", "", ""),
         ("@media print { p { color: red } }", "", ""),
@@ -92,6 +131,9 @@ def sheet_of(tmp_path):
         ("@media screen;", "", "css-syntax"),
         ("@supports (color: red) { h1 { margin: 0 } }", "@supports (color: red) {\nh1 { margin: 0 }\n}\n", ""),
         ('@font-face { font-family: "X"; unicode-range: U+41 }', "", "css-ignored"),
+        ('@font-face { font-family: "X"; font-display: swap }', "", ""),
+        ('@font-face { font-family: "X"; font-style: {italic} }', "", "css-syntax"),
+        ('@font-face { font-family "X" }', "", "css-syntax"),
         ('@media screen { @font-face { font-family: "X" } }', "", "css-ignored"),
     ],
 )  # fmt: skip
@@ -105,7 +147,8 @@ def test_what_becomes_of_it(sheet_of, css, sheet, rule):
 @pytest.mark.parametrize(
     "selector",
     ["p", "p + p", ".chapter", ".chapter p", "section", "section > p", "main p", "div, h1", "li", "td", "dd", "*", "html",
-     "ul li > p", "[dir=rtl] p", "h1, p:not(.note)", "body div p", "P", "p:nth-child(2n + 0)", "body .chapter *"],
+     "ul li > p", "[dir=rtl] p", "h1, p:not(.note)", "body div p", "P", "p:nth-child(2n + 0)", "body .chapter *",
+     "p:first-child", "section p:last-of-type", "p[class]", "[class]", "em", "p span", ".chapter strong", "p > *"],
 )  # fmt: skip
 def test_running_text_is_the_readers_however_it_is_named(sheet_of, selector):
     compiled, told = sheet_of(f"{selector} {{ font-size: 1.1em; margin: 0 }}")
@@ -115,12 +158,20 @@ def test_running_text_is_the_readers_however_it_is_named(sheet_of, selector):
 
 @pytest.mark.parametrize(
     "selector",
-    ["h1", ".chapter h1", ".note p", "p.note", "#x p", "h1 + p", "p:first-child", "p::first-line", "blockquote p", "pre",
-     "table", "th", "figcaption", "em", "hr + p", "header p"],
+    ["h1", ".chapter h1", ".note p", "p.note", "#x p", "h1 + p", "p::first-line", "blockquote p", "pre",
+     "table", "th", "figcaption", "hr + p", "header p", "h1 em", ".note em", "span.note", "a", "code", "sup", "mark"],
 )  # fmt: skip
 def test_what_is_set_apart_from_it_is_the_authors(sheet_of, selector):
     css = f"{selector} {{ font-size: 1.1em; color: red }}\n"
     assert sheet_of(css) == (css, [])
+
+
+@pytest.mark.parametrize(
+    "forced", ["all: unset", "zoom: 2", "-webkit-text-fill-color: #111", "background-image: none, none"]
+)
+def test_nothing_is_forced_on_it_by_another_name(sheet_of, forced):
+    compiled, [told] = sheet_of(f"p {{ {forced} }}")
+    assert compiled == "" and told.endswith("[css-reader]")
 
 
 def test_columns_may_be_aligned(sheet_of):
@@ -170,10 +221,22 @@ def test_a_font_of_ones_own_is_subset_and_named(write_book, unpacked, bookmaker,
 
 
 def test_a_font_that_is_none_is_left_out(write_book, bookmaker):
-    css = '@font-face { font-family: "Book Text"; src: url(my.otf) }'
+    css = '@font-face { font-family: "Book Text";\n  src: url(my.otf) }'
     outcome = bookmaker("epub", write_book({**FILES, "mine/theme.css": css, "mine/my.otf": "no font"}))
     assert outcome.exit_code == 0
-    assert "my.otf: warning: this font cannot be read; the e-book goes without [css-file]" in outcome.errors
+    finding = "mine/theme.css:2: warning: the font my.otf cannot be read; the e-book goes without [css-file]"
+    assert finding in outcome.errors
+
+
+@pytest.mark.parametrize(
+    "before", ["", "url(gone.otf), ", "url(bad.otf), ", "local('x'), url('bad.otf') format('opentype'), "]
+)
+def test_the_first_font_that_can_be_read_is_taken(write_book, unpacked, before):
+    """Its name may have brackets in it, in quotation marks."""
+    font = (theme.styles_folder() / "fonts/LibertinusSans-Regular.otf").read_bytes()
+    css = f'@font-face {{ font-family: "Book Text"; src: {before}url("My (1).otf") }}'
+    book = {**FILES, "mine/theme.css": css, "mine/My (1).otf": font, "mine/bad.otf": "no font"}
+    assert "url(../fonts/my-1.otf)" in unpacked(write_book(book))["css/book.css"].lower()
 
 
 @pytest.mark.parametrize(

@@ -262,6 +262,49 @@ def test_blanks_do_not_reach_the_package(write_book):
     assert metadata.identifier(made).startswith("urn:uuid:")
 
 
+@pytest.mark.parametrize(
+    ("given", "isbn", "written"),
+    [
+        ("", "978-3-16-148410-0", ["urn:isbn:9783161484100"]),
+        ("doi:10.1000/182", "", ["doi:10.1000/182"]),
+        ("doi:10.1000/182", "978-3-16-148410-0", ["doi:10.1000/182", "urn:isbn:9783161484100"]),
+        ("978 3 16 148410 0", "", ["urn:isbn:9783161484100"]),
+        ("3-16-148410-x", "", ["urn:isbn:316148410X"]),
+        ("978-3-16-148410-0", "9783161484100", ["urn:isbn:9783161484100"]),
+    ],
+)
+def test_the_book_is_known_by_its_identifier_and_its_isbn(write_book, unpacked, given, isbn, written):
+    """The first one is the package's own, and the NCX repeats it."""
+    toml = f'[book]\ntitle = "T"\nlanguage = "en"\nidentifier = "{given}"\n[edition.epub]\nisbn = "{isbn}"\n'
+    files = unpacked(write_book({"book.toml": toml, "a.md": "# A\n\nText.\n"}))
+    opf = files["content.opf"]
+    own = re.search(r'unique-identifier="([^"]*)"', opf)[1]
+    assert re.findall(r"<dc:identifier[^>]*>([^<]*)<", opf) == written
+    assert re.findall(rf'<dc:identifier id="{own}">([^<]*)<', opf) == written[:1]
+    assert f'<meta name="dtb:uid" content="{written[0]}"/>' in files["toc.ncx"]
+
+
+def test_the_contents_name_the_language_of_a_chapter(write_book, unpacked):
+    """Where it is another than the book's: in the lists of figures too, and in the NCX."""
+    toml = 'chapters = ["1.md"]\nback_matter = ["2.md"]\n[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
+    french = "---\nlang: fr\n---\n# Élan\n\n## Été\n\n![Le port.](a.png)\n"
+    picture = (HERE / "books/manual/square.png").read_bytes()
+    files = unpacked(write_book({"book.toml": toml, "1.md": "# A\n\nText.\n", "2.md": french, "a.png": picture}))
+    named = re.findall(r'<a href="[^"]*"([^>]*)>([^<]*)</a>', files["nav.xhtml"])
+    tongue = ' lang="fr" xml:lang="fr"'
+    assert named == [("", "A"), (tongue, "Élan"), (tongue, "Été"), (tongue, "Le port.")]
+    assert f'<a epub:type="backmatter" href="2.xhtml"{tongue}>Élan</a>' in files["nav.xhtml"]
+    labels = re.findall(r"<navLabel([^>]*)><text>([^<]*)<", files["toc.ncx"])
+    assert labels == [("", "A"), (' xml:lang="fr"', "Élan"), (' xml:lang="fr"', "Été")]
+
+
+def test_a_preface_is_a_landmark(write_book, unpacked):
+    toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
+    files = unpacked(write_book({"book.toml": f'front_matter = ["preface.md"]\n{toml}', "preface.md": "# Preface\n\nWhy.\n",
+                                 "a.md": "# A\n\nText.\n"}))  # fmt: skip
+    assert '<li><a epub:type="preface" href="preface.xhtml">Preface</a></li>' in files["nav.xhtml"]
+
+
 def test_the_words_that_we_add_are_in_the_face():
     chapter = Chapter("a", "chapter", "a", make("section", {}, "a"))
     made = Book(configuration.Config(configuration.Settings(), Path(), ""), "book", "a", "en", [chapter])

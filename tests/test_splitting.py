@@ -72,8 +72,24 @@ def test_notes_are_weighed_where_they_are_called(parts_of):
 
 
 def test_a_note_that_a_note_calls_goes_with_it(parts_of):
-    parts = parts_of(f"# A\n\n{paragraphs(3, '[^1]')}## B\n\n{paragraphs(3)}\n\n[^1]: One.[^2]\n\n[^2]: Two.\n")
+    parts = parts_of(f"# A\n\n{paragraphs(1, '[^1]')}## B\n\n{paragraphs(4)}\n\n[^1]: One.[^2]\n\n[^2]: Two.\n")
     assert [page.count('role="doc-footnote"') for page in parts.values()] == [2, 0]
+
+
+def test_what_is_added_to_notes_and_their_calls_is_weighed(write_book, unpacked):
+    """Two thousand short notes, of which the way back is the greater part; brackets in code are written longer."""
+    calls = "".join(f"{'Salt. ' * 10}`a<b>&c`[^{number}]\n\n" for number in range(2000))
+    notes = "".join(f"[^{number}]: Note.\n\n" for number in range(2000))
+    files = unpacked(write_book({"book.toml": TOML, "a.md": f"# A\n\n{calls}{notes}"}))
+    sizes = [len(page.encode()) for name, page in files.items() if re.fullmatch(r"a(-\d)?\.xhtml", name)]
+    assert len(sizes) > 1 and max(sizes) < splitting.MOST_BYTES * 1.05
+
+
+@pytest.mark.parametrize(("first", "starts"), [("- ", []), ("1. ", ["5", "9"]), ("7. ", ["7", "11", "15"])])
+def test_a_list_that_is_too_long_goes_on_counting(parts_of, first, starts):
+    parts = parts_of("# A\n\n" + "".join(f"{first}{LINE}\n" for _ in range(10)) + "\nThe end.\n")
+    assert [page.count("<li>") for page in parts.values()] == [4, 4, 2]
+    assert re.findall(r'<ol start="(\d+)"', "".join(parts.values())) == starts
 
 
 def test_a_division_that_is_too_long_goes_on_in_another(parts_of):

@@ -30,22 +30,27 @@ def list_up(book: Book, _: Report) -> None:
             continue
         if chapter.kind == "part":
             part = chapter
-            entries += _entries(chapter, depth)
+            entries += _entries(chapter, depth, _foreign(chapter, book))
         elif part is not None and chapter.part == part.part:
             above = entries[-1]
-            entries[-1] = Entry(above.title, above.target, (*above.below, *_entries(chapter, depth)))
+            entries[-1] = replace(above, below=(*above.below, *_entries(chapter, depth, _foreign(chapter, book))))
         else:
             part = None
-            entries += _entries(chapter, depth)
+            entries += _entries(chapter, depth, _foreign(chapter, book))
     book.contents = tuple(entries)
 
 
-def _entries(chapter: Chapter, depth: int) -> list[Entry]:
-    """The chapter with its sections, *depth* levels in all; each further level-one heading of its file stands beside
-    it, with its own.  What stands in a note heads no section."""
+def _foreign(chapter: Chapter, book: Book) -> str:
+    """The language of *chapter* where it is another than that of the *book*."""
+    return chapter.language if chapter.language != book.language else ""
+
+
+def _entries(chapter: Chapter, depth: int, language: str) -> list[Entry]:
+    """The chapter with its sections, *depth* levels in all, which are in *language*; each further level-one heading of
+    its file stands beside it, with its own.  What stands in a note heads no section."""
     in_notes = {below for block in chapter.section if "notes" in classes(block) for below in block.iter()}
     title = next(chapter.section.iter("h1"), None)
-    listed = [(1, Entry(chapter.title, chapter.section.attrib["id"]))]
+    listed = [(1, Entry(chapter.title, chapter.section.attrib["id"], (), language))]
     for heading in chapter.section.iter():
         level = HEADINGS.index(name(heading)) + 1 if name(heading) in HEADINGS[:depth] else 0
         if (
@@ -55,7 +60,7 @@ def _entries(chapter: Chapter, depth: int) -> list[Entry]:
             and heading.get("id")
             and (words := text(heading))
         ):
-            listed.append((level, Entry(words, heading.attrib["id"])))
+            listed.append((level, Entry(words, heading.attrib["id"], (), language)))
     return _nested(listed)
 
 
@@ -85,4 +90,4 @@ def _captioned(book: Book, tag: str, caption_tag: str, wanted: str, ids: Ids) ->
             if caption is not None and not is_listing and (words := text(caption)):
                 if not element.get("id"):
                     element.set("id", ids.take(wanted))
-                yield Entry(words, element.attrib["id"])
+                yield Entry(words, element.attrib["id"], (), _foreign(chapter, book))

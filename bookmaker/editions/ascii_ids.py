@@ -31,5 +31,6 @@ def in_ascii(book: Book, documents: Iterable[Document]) -> Book:
 
 def _led_on(entries: tuple[Entry, ...], known: Mapping[str, str]) -> tuple[Entry, ...]:
     return tuple(
-        Entry(entry.title, known.get(entry.target, entry.target), _led_on(entry.below, known)) for entry in entries
+        replace(entry, target=known.get(entry.target, entry.target), below=_led_on(entry.below, known))
+        for entry in entries
     )

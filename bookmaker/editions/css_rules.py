@@ -6,9 +6,9 @@ Apple's is quoted from their guidelines.
 """
 
 import re
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from bookmaker.editions import running_text
+from bookmaker.editions import css_syntax, running_text
 from bookmaker.findings import Rule
 
 ENGINE = "Adobe's engine (Kobo's side-loading, Nook, older readers)"
@@ -26,10 +26,14 @@ class Hazard(NamedTuple):
     hint: str = ""
 
 
-_TOO_NEW = re.compile(
-    r"\b(calc|min|max|clamp|env|attr|var|oklch|oklab|lch|lab|color-mix|light-dark)\(|[\d.](vh|vw|vmin|vmax|rem|ch|ic|cap|q|lh|rlh)\b",
-    re.IGNORECASE,
+# Of functions and units, what old engines know: CSS 2.1, colours, gradients and transforms.
+_OLD_FUNCTIONS = frozenset(
+    "alpha counter counters cubic-bezier format hsl hsla linear-gradient local matrix radial-gradient rect "
+    "repeating-linear-gradient repeating-radial-gradient rgb rgba rotate scale scalex scaley skew skewx skewy steps "
+    "translate translatex translatey url".split()
 )
+_OLD_UNITS = frozenset("cm deg dpcm dpi dppx em ex grad hz in khz mm ms pc pt px rad s".split())
+_PICTURES = frozenset("cross-fade image image-set src url".split())
 _TOO_NEW_DISPLAY = re.compile(r"\b(flex|inline-flex|grid|inline-grid|contents|flow-root)\b", re.IGNORECASE)
 _TOO_NEW_SELECTORS = re.compile(r":(is|where|has|not\([^)]*[ ,>+~])\b|::marker|:focus-visible", re.IGNORECASE)
 _TOO_NEW_QUERIES = re.compile(r"[<>=]|\)\s*or\b|\bnot\s*\(", re.IGNORECASE)
@@ -42,7 +46,8 @@ _REFUSED = {
 }
 # The reader sets these for the running text; Amazon asks that body text has none of them.
 _READERS_CHOICE = frozenset(
-    ("font", "font-size", "line-height", "color", "background", "background-color", "text-align")
+    "all background background-color background-image color font font-size line-height text-align "
+    "-webkit-text-fill-color zoom".split()
 )
 _NOTHING_SET = frozenset(("inherit", "unset", "none", "transparent"))
 # What e-readers know: CSS 2.1 and what Kindle's guidelines, Readium and Apple's engine have of CSS 3, and the finer
@@ -76,24 +81,38 @@ _KNOWN_AT_RULES = frozenset(("charset", "font-face", "media", "page", "supports"
 _KNOWN_PARTS = re.compile(r"::?(before|after|first-line|first-letter)\b", re.IGNORECASE)
 
 
-def of_declaration(name: str, value: str, selector: str) -> Hazard | None:
-    """What is wrong with ``name: value`` under *selector*; ``None`` where every reader takes it."""
+def of_declaration(name: str, values: list[Any], selector: str) -> Hazard | None:
+    """What is wrong with *name* and its *values* under *selector*; ``None`` where every reader takes them."""
+    if fault := css_syntax.fault_of_declaration(name, values):
+        return Hazard("css-syntax", f"this {name} is not CSS: {fault}", "leave out")
+    value = css_syntax.written(values)
     if name in _REFUSED:
         return Hazard("css-refused", f"EPUBCheck, and with it every store, refuses {name}", "leave out", _REFUSED[name])
-    if name in _READERS_CHOICE and value.lower() not in _NOTHING_SET and running_text.reaches(selector, name):
+    sets = name == "all" or value.lower() not in _NOTHING_SET
+    if name in _READERS_CHOICE and sets and running_text.reaches(selector, name):
         message = f"{name} of the running text is the reader's choice, on Kindle the only one"
         return Hazard("css-reader", message, "leave out", "give it to headings and classes, or within @media print")
-    if name == "position" and value.lower() in ("fixed", "sticky"):
+    if name == "position" and value.lower() in ("fixed", "sticky", "-webkit-sticky"):
         return Hazard("css-refused", f"EPUBCheck warns of position: {value}", "leave out")
-    if "url(" in value.lower():
+    if not _PICTURES.isdisjoint(css_syntax.functions(values)):
         return Hazard("css-file", "pictures in the style sheet are for print alone", "leave out", "put it in the text")
-    return _unknown(name, value)
+    return _unknown(name, values)
 
 
-def _unknown(name: str, value: str) -> Hazard | None:
-    """What old engines, or most, do not know of ``name: value``."""
-    if found := _TOO_NEW.search(value) or (name == "display" and _TOO_NEW_DISPLAY.search(value)):
-        return Hazard("css-engine", f"{ENGINE} drops the whole sheet on {found[0].strip('.0123456789(')}", "fence")
+def _too_new(values: list[Any]) -> str:
+    """The first function or unit in *values* that old engines do not know."""
+    functions = (name for name in css_syntax.functions(values) if name not in _OLD_FUNCTIONS)
+    units = (value.lower_unit for value in css_syntax.inside(values) if value.type == "dimension")
+    return next(functions, "") or next((unit for unit in units if unit not in _OLD_UNITS), "")
+
+
+def _unknown(name: str, values: list[Any]) -> Hazard | None:
+    """What old engines, or most, do not know of *name* and its *values*."""
+    found = _too_new(values)
+    if name == "display" and (newer := _TOO_NEW_DISPLAY.search(css_syntax.written(values))):
+        found = newer[0]
+    if found:
+        return Hazard("css-engine", f"{ENGINE} drops the whole sheet on {found}", "fence")
     if name not in _KNOWN and not name.startswith(_VENDORS):
         return Hazard("css-ignored", f"few e-readers know {name}; the others pass over it", "keep",
                       "see that the page does without it, and that it is spelt as CSS has it")  # fmt: skip
@@ -115,11 +134,16 @@ def of_selector(selector: str) -> Hazard | None:
     return None
 
 
-def of_query(query: str) -> Hazard | None:
-    """What is wrong with *query*, what stands behind ``@media``."""
-    if found := _TOO_NEW_QUERIES.search(query):
-        return Hazard("css-engine", f'few e-readers know "{found[0].strip()}" in @media', "leave out",
-                      "min-width and max-width are old enough; a comma is an or")  # fmt: skip
+def of_query(query: list[Any]) -> Hazard | None:
+    """What is wrong with *query*, one of those that stand behind ``@media``."""
+    hint = "min-width and max-width are old enough; a comma is an or"
+    if found := _TOO_NEW_QUERIES.search(css_syntax.written(query)):
+        return Hazard("css-engine", f'few e-readers know "{found[0].strip()}" in @media', "leave out", hint)
+    if newer := _too_new(query):
+        return Hazard("css-engine", f'few e-readers know "{newer}" in @media', "leave out",
+                      "an em is the same there as a rem: the reader's own size")  # fmt: skip
+    if fault := css_syntax.fault_of_query(query):
+        return Hazard("css-syntax", f"this @media is not CSS: {fault}", "leave out", hint)
     return None
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import tinycss2
 
-from bookmaker.editions import css_rules
+from bookmaker.editions import css_rules, css_syntax
 from bookmaker.editions.css_rules import Hazard
+from bookmaker.editions.css_syntax import between_commas, written
 from bookmaker.editions.theme import Sheet, Theme, parsed
 from bookmaker.findings import Place, Report
 
@@ -26,8 +27,7 @@ _PAGED_VALUES = re.compile(
 _ON_PAPER = re.compile(r"(only )?print\b|not (screen|all)$", re.IGNORECASE)
 _ON_EVERY_SCREEN = re.compile(r"((only )?screen|all|)$|not print\b", re.IGNORECASE)
 _HYPHENS = ("-epub-hyphens", "-webkit-hyphens")
-_OF_FACES = ("font-family", "font-style", "font-weight", "src")
-_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""", re.I)
+_OF_FACES = ("font-family", "font-style", "font-weight", "src", "font-display")  # the last: nothing here is waited for
 
 
 def ebook_sheet(theme: Theme, report: Report) -> str:
@@ -74,23 +74,31 @@ class _Sheet:
             self.face(node)
         elif keyword == "media":
             yield from self.media(node)
-        elif keyword == "supports" and (inside := self.inside(node)):
-            yield "".join([f"@supports {_written(node.prelude)} {{\n", *inside, "}\n"])
+        elif keyword == "supports":
+            yield from self.supports(node)
 
     def media(self, node: Any) -> Iterator[str]:
         """The rules for screens: bare where they are for every screen, for none where they are for paper alone."""
-        queries = [query for query in map(_written, _between_commas(node.prelude)) if not _ON_PAPER.match(query)]
+        queries = [query for query in between_commas(node.prelude) if not _ON_PAPER.match(written(query))]
         if not queries:
             return
-        if hazard := css_rules.of_query(", ".join(queries)):
-            self.tell(hazard, node.source_line)
+        hazards = [hazard for query in queries if written(query) and (hazard := css_rules.of_query(query))]
+        if hazards:
+            self.tell(hazards[0], node.source_line)
             return
         inside = self.inside(node)
-        if any(_ON_EVERY_SCREEN.match(query) for query in queries):
+        if any(_ON_EVERY_SCREEN.match(written(query)) for query in queries):
             yield from inside
         elif inside:  # Adobe's engine fails on a query without a media type
-            typed = (f"all and {query}" if query.startswith("(") else query for query in queries)
+            typed = (f"all and {query}" if query.startswith("(") else query for query in map(written, queries))
             yield "".join([f"@media {', '.join(typed)} {{\n", *inside, "}\n"])
+
+    def supports(self, node: Any) -> Iterator[str]:
+        """The rules for engines that know what the condition asks for."""
+        if fault := css_syntax.fault_of_condition(node.prelude):
+            self.tell(Hazard("css-syntax", f"this @supports is not CSS: {fault}", "leave out"), node.source_line)
+        elif inside := self.inside(node):
+            yield "".join([f"@supports {written(node.prelude)} {{\n", *inside, "}\n"])
 
     def inside(self, node: Any) -> list[str]:
         """What stays of the rules within an at-rule."""
@@ -108,19 +116,24 @@ class _Sheet:
             self.tell(Hazard("css-ignored", "a face is for the whole book", "leave out", "set it outside @media"),
                       node.source_line)  # fmt: skip
             return
-        for address in _URL.findall(tinycss2.serialize(node.content)):
+        for address in css_syntax.addresses(node.content):
             if self.theme.file(address) is None:
                 hazard = Hazard("css-file", f'there is no "{address}" in the theme', "leave out",
                                 "fonts are read from the theme's folder, never from a network")  # fmt: skip
                 self.tell(hazard, node.source_line)
         for part in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
-            if part.type == "declaration" and part.lower_name not in _OF_FACES:
+            if part.type != "declaration":
+                self.tell(Hazard("css-syntax", "this is no declaration", "leave out"), part.source_line)
+            elif fault := css_syntax.fault_of_declaration(part.lower_name, part.value):
+                self.tell(Hazard("css-syntax", f"this {part.lower_name} is not CSS: {fault}", "leave out"),
+                          part.source_line)  # fmt: skip
+            elif part.lower_name not in _OF_FACES:
                 self.tell(Hazard("css-ignored", f"few e-readers know {part.lower_name} of a face", "leave out"),
                           part.source_line)  # fmt: skip
 
     def rule(self, node: Any) -> Iterator[str]:
         """A rule with the declarations that every reader takes, then the others, each behind its fence."""
-        selectors = [*map(_written, _between_commas(node.prelude))]
+        selectors = [*map(written, between_commas(node.prelude))]
         selector = ", ".join(each for each in selectors if "::footnote" not in each.lower())
         if not selector and any(selectors):  # the calls and marks of notes at the foot of a page
             return
@@ -138,39 +151,23 @@ class _Sheet:
                           declaration.source_line)  # fmt: skip
         if plain:
             yield f"{selector} {{ {'; '.join(plain)} }}\n"
-        for written in fenced:
-            yield f"@supports ({written.removesuffix(' !important')}) {{\n{selector} {{ {written} }}\n}}\n"
+        for each in fenced:
+            yield f"@supports ({each.removesuffix(' !important')}) {{\n{selector} {{ {each} }}\n}}\n"
 
     def declaration(self, node: Any, selector: str, plain: list[str], fenced: list[str]) -> None:
         """Put *node* where it belongs: among the *plain*, the *fenced*, or nowhere."""
-        name, value = node.lower_name, tinycss2.serialize(node.value).strip()
+        name, value = node.lower_name, written(node.value)
         is_token = name.startswith("--")  # of which the value stands in the place of every var() by now
         if is_token or name in _PAGED or _PAGED_VALUES.search(value):
             return
-        hazard = css_rules.of_declaration(name, value, selector)
+        hazard = css_rules.of_declaration(name, node.value, selector)
         if hazard:
             self.tell(hazard, node.source_line)
-        written = f"{name}: {value}" + (" !important" if node.important else "")
+        whole = f"{name}: {value}" + (" !important" if node.important else "")
         if hazard is None or hazard.remedy == "keep":
-            plain += [written, *_older(name, value)]
+            plain += [whole, *_older(name, value)]
         elif hazard.remedy == "fence":
-            fenced.append(written)
-
-
-def _between_commas(values: list[Any]) -> list[list[Any]]:
-    """*values* as a list has them: those between its commas."""
-    parts: list[list[Any]] = [[]]
-    for value in values:
-        if value == ",":
-            parts.append([])
-        else:
-            parts[-1].append(value)
-    return parts
-
-
-def _written(values: list[Any]) -> str:
-    """*values* in one line, with single spaces."""
-    return " ".join(tinycss2.serialize(values).split())
+            fenced.append(whole)
 
 
 def _older(name: str, value: str) -> list[str]:

@@ -5,18 +5,17 @@ be a fifth smaller, but Adobe's engine, Kobo, Calibre and MuPDF cannot read it.
 """
 
 import io
-import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import tinycss2
 
-from bookmaker.editions import cache, cascade
+from bookmaker.editions import cache, cascade, css_syntax
 from bookmaker.editions.cascade import Dress
-from bookmaker.editions.theme import Theme, parsed, print_sheet
+from bookmaker.editions.theme import Theme, parsed
 from bookmaker.findings import Place, Report
 from bookmaker.model import Book
 from bookmaker.xhtml import Ids, ascii_name
@@ -31,12 +30,13 @@ _USE_TYPO_METRICS, _KNOWS_TYPO_METRICS = 1 << 7, 4  # of OS/2: a bit of fsSelect
 
 @dataclass(frozen=True)
 class Face:
-    """One ``@font-face`` of the theme."""
+    """One ``@font-face`` of the theme; *place* is where its file is named."""
 
     family: str
     style: str
     weight: str
     file: Path
+    place: Place
 
     @property
     def italic(self) -> bool:
@@ -61,29 +61,39 @@ class EmbeddedFace:
 def faces(theme: Theme) -> list[Face]:
     """The faces that the theme declares."""
     found = []
-    for rule in parsed(print_sheet(theme)):
-        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face" and (face := _face(rule, theme)):
-            found.append(face)
+    for sheet in theme.sheets("print.css"):
+        for rule in parsed(sheet.css):
+            if rule.type == "at-rule" and rule.lower_at_keyword == "font-face" and rule.content is not None:
+                found += [*_face(rule, theme, sheet.file)]
     return found
 
 
-def _face(rule: Any, theme: Theme) -> Face | None:
-    """The face that *rule* declares; ``None`` where its font is not there."""
-    values = {
-        node.lower_name: tinycss2.serialize(node.value).strip()
-        for node in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-        if node.type == "declaration"
+def _face(rule: Any, theme: Theme, sheet: str) -> Iterator[Face]:
+    """The face that *rule*, of the file *sheet*, declares; none where its font is not there."""
+    nodes = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+    said = {
+        node.lower_name: node
+        for node in nodes
+        if node.type == "declaration" and not css_syntax.fault_of_declaration(node.lower_name, node.value)
     }
-    file = re.search(r"""url\(["']?([^"')]+)["']?\)""", values.get("src", ""))
-    path = theme.file(file[1]) if file else None
-    if path is None or "font-family" not in values:
-        return None
-    return Face(
+    if not {"font-family", "src"} <= said.keys():
+        return
+    files = [path for address in css_syntax.addresses(said["src"].value) if (path := theme.file(address))]
+    if not files:
+        return
+    values = {name: css_syntax.written(node.value) for name, node in said.items()}
+    yield Face(
         values["font-family"].strip("\"'"),
         values.get("font-style", "normal"),
         values.get("font-weight", "normal"),
-        path,
+        next(filter(_can_be_read, files), files[0]) if len(files) > 1 else files[0],
+        Place(sheet, said["src"].source_line),
     )
+
+
+def _can_be_read(file: Path) -> bool:
+    """Whether *file* is a font; the next in the list of its face stands in where it is none."""
+    return bool(letters_of(file.read_bytes()))
 
 
 def embed(book: Book, theme: Theme, sheet: str, report: Report) -> list[EmbeddedFace]:
@@ -100,7 +110,7 @@ def embed(book: Book, theme: Theme, sheet: str, report: Report) -> list[Embedded
             name = names.take(ascii_name(face.file.stem, "font"))
             embedded.append(EmbeddedFace(face, f"{name}.{'otf' if content.startswith(b'OTTO') else 'ttf'}", content))
         else:
-            report.warning(Place(face.file.name), "this font cannot be read; the e-book goes without", "css-file",
+            report.warning(face.place, f"the font {face.file.name} cannot be read; the e-book goes without", "css-file",
                            "give it as OpenType: .otf or .ttf")  # fmt: skip
     return embedded
 
@@ -211,6 +221,6 @@ def letters_of(font: bytes, number: int = 0) -> set[str]:
 
     try:
         face = TTFont(io.BytesIO(font), fontNumber=number, lazy=True)
-    except TTLibError:
+    except (TTLibError, ImportError):  # no font, or WOFF2, which wants a library more
         return set()
     return {chr(code) for code in face.getBestCmap() or ()}

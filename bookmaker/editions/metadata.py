@@ -3,10 +3,12 @@
 ``epub`` calls :func:`entries`.  EPUB 3.3 section 5.5, EPUB Accessibility 1.1 section 2.2.
 """
 
+import re
 import uuid
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bookmaker import notation
 from bookmaker.config import Person, Series
 from bookmaker.editions import accessibility
 from bookmaker.model import Book
@@ -31,20 +33,23 @@ class Item(NamedTuple):
 
 
 def identifier(book: Book) -> str:
-    """The EPUB's own identifier: its ISBN, the given one, or a UUID that title and authors fix for ever."""
-    isbn = book.config.settings.edition.epub.isbn.replace("-", "").replace(" ", "")
-    if isbn:
-        return f"urn:isbn:{isbn}"
+    """The EPUB's own identifier: the given one, its ISBN, or a UUID that title and authors fix for ever."""
     if given := book.config.book.identifier.strip():
-        return given
+        return _urn(given) if notation.is_isbn(given) else given
+    if isbn := book.config.settings.edition.epub.isbn.strip():
+        return _urn(isbn)
     written = book.config.as_written
     seed = "|".join((written.title or book.title, *written.authors_only, book.language))
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'bookmaker:{seed}')}"
 
 
+def _urn(isbn: str) -> str:
+    return f"urn:isbn:{re.sub(r'[^0-9X]', '', isbn.upper())}"
+
+
 def entries(book: Book) -> list[Item]:
-    """All metadata, the identifier apart, in the order in which it is written."""
-    return [*_titles(book), *_people(book), *_facts(book), *_series(book), *_accessibility(book)]
+    """All metadata, the EPUB's own identifier apart, in the order in which it is written."""
+    return [*_isbn(book), *_titles(book), *_people(book), *_facts(book), *_series(book), *_accessibility(book)]
 
 
 def _dc(tag: str, value: str, identifier: str = "") -> Item:
@@ -58,6 +63,13 @@ def _meta(prop: str, value: str, refines: str = "", **attributes: str) -> Item:
         value,
         {"property": prop, **({"refines": f"#{refines}"} if refines else {}), **attributes},
     )
+
+
+def _isbn(book: Book) -> Iterator[Item]:
+    """The ISBN where the EPUB is not known by it."""
+    isbn = book.config.settings.edition.epub.isbn.strip()
+    if isbn and _urn(isbn) != identifier(book):
+        yield _dc("identifier", _urn(isbn), "isbn")
 
 
 def _titles(book: Book) -> Iterator[Item]:

@@ -7,7 +7,7 @@ import itertools
 
 from bookmaker import languages
 from bookmaker.editions.documents import xhtml_document
-from bookmaker.model import Book, Entry
+from bookmaker.model import Book, Chapter, Entry
 from bookmaker.xhtml import escape, escape_attribute, xml_id
 
 NAV_FILE = "nav.xhtml"
@@ -44,8 +44,14 @@ def _list(entries: tuple[Entry, ...], file_of: dict[str, str]) -> str:
     items = []
     for entry in entries:
         below = _list(entry.below, file_of) if entry.below else ""
-        items.append(f'<li><a href="{_href(entry, file_of)}">{escape(entry.title)}</a>{below}</li>')
+        tongue = f"{_tongue(entry.language, 'lang')}{_tongue(entry.language)}"
+        items.append(f'<li><a href="{_href(entry, file_of)}"{tongue}>{escape(entry.title)}</a>{below}</li>')
     return f"<ol>{''.join(items)}</ol>"
+
+
+def _tongue(language: str, attribute: str = "xml:lang") -> str:
+    """The *attribute* that names *language*; nothing where it is the document's."""
+    return f' {attribute}="{escape_attribute(language)}"' if language else ""
 
 
 def _href(entry: Entry, file_of: dict[str, str]) -> str:
@@ -55,19 +61,32 @@ def _href(entry: Entry, file_of: dict[str, str]) -> str:
 
 
 def _landmarks(book: Book, file_of: dict[str, str]) -> list[str]:
-    """Cover, title page, contents, start of the text, back matter: what Kindle and Apple act on."""
+    """Cover, title page, contents, preface, start of the text, back matter: what Kindle and Apple act on."""
     words = languages.words(book.language)
-    found = [("cover", COVER_FILE, words.cover)] if book.cover else []
-    for chapter in book.chapters:
-        if chapter.kind == "titlepage":
-            found.append(("titlepage", file_of[chapter.section.attrib["id"]], words.title_page))
-    found.append(("toc", f"{NAV_FILE}#toc", words.contents))
-    body = next((chapter for chapter in book.chapters if chapter.matter == "body"), book.chapters[-1])
-    found.append(("bodymatter", file_of[body.section.attrib["id"]], words.start))
-    back = next((chapter for chapter in book.chapters if chapter.matter == "back"), None)
-    if back:
-        found.append(("backmatter", file_of[back.section.attrib["id"]], back.title))
-    return [f'<li><a epub:type="{kind}" href="{href}">{escape(title)}</a></li>' for kind, href, title in found]
+    found = [_landmark("cover", COVER_FILE, words.cover)] if book.cover else []
+
+    def lead(kind: str, chapter: Chapter | None, title: str = "") -> None:
+        if chapter:
+            foreign = chapter.language if chapter.language != book.language and not title else ""
+            file = file_of[chapter.section.attrib["id"]]
+            found.append(_landmark(kind, file, title or chapter.title, foreign))
+
+    lead("titlepage", _first(book, kind="titlepage"), words.title_page)
+    found.append(_landmark("toc", f"{NAV_FILE}#toc", words.contents))
+    lead("preface", _first(book, kind="preface"))
+    lead("bodymatter", _first(book, matter="body") or book.chapters[-1], words.start)
+    lead("backmatter", _first(book, matter="back"))
+    return found
+
+
+def _first(book: Book, **wanted: str) -> Chapter | None:
+    """The first chapter that is what is *wanted*."""
+    return next((each for each in book.chapters if all(getattr(each, key) == wanted[key] for key in wanted)), None)
+
+
+def _landmark(kind: str, href: str, title: str, language: str = "") -> str:
+    tongue = f"{_tongue(language, 'lang')}{_tongue(language)}"
+    return f'<li><a epub:type="{kind}" href="{href}"{tongue}>{escape(title)}</a></li>'
 
 
 def ncx(book: Book, identifier: str, file_of: dict[str, str]) -> bytes:
@@ -79,8 +98,8 @@ def ncx(book: Book, identifier: str, file_of: dict[str, str]) -> bytes:
         for entry in entries:
             number = next(numbers)
             points.append(
-                f'<navPoint id="point-{number}" playOrder="{number}"><navLabel><text>{escape(entry.title)}</text>'
-                f'</navLabel><content src="{_href(entry, file_of)}"/>'
+                f'<navPoint id="point-{number}" playOrder="{number}"><navLabel{_tongue(entry.language)}>'
+                f'<text>{escape(entry.title)}</text></navLabel><content src="{_href(entry, file_of)}"/>'
             )
             walk(entry.below)
             points.append("</navPoint>")

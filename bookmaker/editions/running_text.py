@@ -1,8 +1,9 @@
 """A selector -> whether it reaches the running text, whose size, leading, colours and alignment are the reader's.
 
 ``css_rules`` asks for :func:`is_known` and :func:`reaches`.  The selector is matched, as a reader matches it, against
-a specimen: ordinary paragraphs, items and cells wherever a chapter may have them, none with a class of its own.  What
-is set apart from them (headings, quotations, code, tables as a whole, whatever has a class) is its author's to dress.
+a specimen: ordinary paragraphs, items and cells wherever a chapter may have them and the words that are stressed in
+them, none with a class by a name.  What is set apart from them (headings and what follows them, quotations, code,
+links, tables as a whole, whatever has a class) is its author's to dress.
 """
 
 import functools
@@ -12,8 +13,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 from cssselect2 import ElementWrapper, SelectorError, compile_selector_list
 
-# The second of three: what suits only a first or a last one is no ordinary paragraph.
-_PARAGRAPHS = "<p/><p data-text=''/><p/>"
+_INLINE = ("b", "cite", "dfn", "em", "i", "q", "span", "strong")
+_STRESSED = "".join(f'<{tag} data-text=""/>' for tag in _INLINE)
+# A class without a name suits p[class], which dresses whatever a chapter has, and no class that an author names.
+_PARAGRAPHS = f"""<p data-text="">{_STRESSED}</p><p data-text="" class="" id=""/><p data-text=""/>"""
 _TEXT = f"""{_PARAGRAPHS}<div data-text="">{_PARAGRAPHS}</div><hr/>
 <ul data-text=""><li/><li data-text="">{_PARAGRAPHS}</li><li/></ul>
 <ol data-text=""><li/><li data-text="">{_PARAGRAPHS}</li><li/></ol>
@@ -25,9 +28,13 @@ _BODIES = (
     _TEXT,
 )
 # What most selectors are, which need not be compiled: names, classes, and an attribute with its value.
-_PLAIN = re.compile(r"(?:[*\w.-]|\[[\w-]+=[\w-]+\])+(?:(?: ?[,>+~] ?| )(?:[*\w.-]|\[[\w-]+=[\w-]+\])+)*")
+_NAME = r"[A-Za-z][\w-]*"
+_ONE = rf"(?:(?:\*|{_NAME})(?:\.{_NAME})*|(?:\.{_NAME})+)(?:\[{_NAME}={_NAME}\])*"
+_PLAIN = re.compile(rf"{_ONE}(?:(?: ?[,>+~] ?| ){_ONE})*")
 _SUBJECT = re.compile(r"(?:^|[ >+~])([\w-]*)([^ >+~]*)$")
-_NAMES = frozenset("article body dd div dl html li main ol p section td ul".split())
+_NAMES = frozenset(
+    ("article", "body", "dd", "div", "dl", "html", "li", "main", "ol", "p", "section", "td", "ul", *_INLINE)
+)
 
 
 @functools.cache

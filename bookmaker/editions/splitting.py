@@ -10,15 +10,17 @@ from bookmaker.xhtml import BLOCKS, HEADINGS, classes, make, name
 MOST_BYTES = 300_000  # of one document
 _LEAST = 20  # what is less than this part of MOST_BYTES is no document of its own
 _LEVELS = ("h1", "h2", "h3", "h4")
-_DIVISIONS = ("article", "blockquote", "div", "section")
+_DIVISIONS = ("article", "blockquote", "div", "ol", "section", "ul")
+# What ``documents`` gives to a note and its way back, and to the call, in bytes.
+_ADDED = {"note": 170, "noteref": 40}
 
 
 def split(section: Element) -> list[Element]:
     """*section*, a chapter, as sections of at most MOST_BYTES where its blocks allow it, each with its own notes.
 
-    Cuts are made before headings of the highest level that does, else between blocks; a division that is too long
-    goes on in the next section, in one of its kind.  What has hardly any text is left with what follows it, at the end
-    with what it follows, and makes that a little longer.
+    Cuts are made before headings of the highest level that does, else between blocks; a division or list that is too
+    long goes on in the next section, in one of its kind.  What has hardly any text is left with what follows it, at the
+    end with what it follows, and makes that a little longer.
     """
     if weight(section) <= MOST_BYTES:
         return [section]
@@ -41,10 +43,10 @@ def weight(element: Element) -> int:
 
 def _own_weight(element: Element) -> int:
     """What *element* weighs without what is in it."""
-    words = len((element.text or "").encode()) + len((element.tail or "").encode())
-    return (
-        2 * len(str(element.tag)) + 5 + words + sum(len(key) + len(value) + 4 for key, value in element.attrib.items())
-    )
+    words = f"{element.text or ''}{element.tail or ''}"
+    written = len(words.encode()) + 4 * words.count("&") + 3 * (words.count("<") + words.count(">"))
+    named = sum(len(key) + len(value) + 4 for key, value in element.attrib.items())
+    return 2 * len(str(element.tag)) + 5 + written + named + _ADDED.get(element.get("class", ""), 0)
 
 
 class _Weights:
@@ -72,9 +74,21 @@ def _divided(division: Element, weights: _Weights) -> list[Element]:
     divisions = [division, *(make(division.tag, attributes, *run) for run in others)]
     division[:] = first
     divisions[-1].tail, division.tail = division.tail, "\n" if others else division.tail
+    if division.tag == "ol":
+        _count_on(divisions)
     for each in divisions:
         weights.add(each)
     return divisions
+
+
+def _count_on(lists: list[Element]) -> None:
+    """Let each of *lists* go on counting where the one before it ends."""
+    number = int(lists[0].get("start", "1"))
+    for each in lists:
+        if each is not lists[0]:
+            each.set("start", str(number))
+        for item in each:
+            number = int(item.get("value", number)) + 1
 
 
 def _opened(block: Element, weights: _Weights) -> list[Element]:
@@ -87,6 +101,7 @@ def _is_division(block: Element) -> bool:
     return (
         block.tag in _DIVISIONS
         and len(block) > 0
+        and "reversed" not in block.attrib  # such a list counts down to its own end
         and all(child.tag in BLOCKS for child in block)
         and not any((words or "").strip() for words in (block.text, *(child.tail for child in block)))
     )

@@ -45,7 +45,8 @@ def _of_document(package: Package, path: str, tree: Any) -> Iterator[Finding]:
         elif element.tag == f"{XHTML}table":
             yield from _of_table(package, path, element)
         elif element.tag in _HEADINGS:
-            depth = _HEADINGS.index(element.tag) + 1
+            said = element.get("aria-level", "")
+            depth = int(said) if said.isdecimal() else _HEADINGS.index(element.tag) + 1
             if level and depth > level + 1:
                 yield Finding("warning", package.place(path, element.sourceline),
                               f"a heading of level {depth} below one of level {level}", "heading-level")  # fmt: skip

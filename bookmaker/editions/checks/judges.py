@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bookmaker.editions.checks.opened import folder_of_package, resolved
 from bookmaker.editions.checks.verdict import Verdict, verdict
 from bookmaker.findings import Finding, Place, Report, Severity
 
@@ -62,7 +63,7 @@ def ace(path: Path, shown: str, report: Report) -> Verdict:
     """DAISY's accessibility checker, where its command is on the path."""
     command = shutil.which("ace")
     if command is None:
-        return Verdict(shown, "Ace", "not here", "npm install -g @daisy/ace brings it")
+        return Verdict(shown, "Ace", "not here", "npm install -g @daisy/ace-cli brings it")
     with tempfile.TemporaryDirectory() as folder:
         try:
             _output([command, "-f", "-s", "-o", folder, str(path)])
@@ -70,12 +71,13 @@ def ace(path: Path, shown: str, report: Report) -> Verdict:
         except (_Failed, OSError) as error:
             return Verdict(shown, "Ace", "failed", f"it came to no verdict: {error}")
     version = str(answer.get("earl:assertedBy", {}).get("doap:release", {}).get("doap:revision", ""))
-    return verdict(shown, "Ace", [*_assertions(answer, shown)], report, version)
+    return verdict(shown, "Ace", [*_assertions(answer, shown, folder_of_package(path))], report, version)
 
 
-def _assertions(answer: dict[str, Any], shown: str) -> Iterator[Finding]:
+def _assertions(answer: dict[str, Any], shown: str, folder: str) -> Iterator[Finding]:
+    """What Ace says of each document, which it names as the package in *folder* does."""
     for document in answer.get("assertions", []):
-        inside = str(document.get("earl:testSubject", {}).get("url", ""))
+        inside = resolved(folder, str(document.get("earl:testSubject", {}).get("url", "")))
         for assertion in document.get("assertions", []):
             test, result = assertion.get("earl:test", {}), assertion.get("earl:result", {})
             described = str(result.get("dct:description", "")).strip().splitlines() or [""]

@@ -9,6 +9,7 @@ import urllib.parse
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -33,6 +34,11 @@ class Item:
     path: str
     media_type: str
     properties: frozenset[str] = frozenset()
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it is on a network, as films and sounds may be, and not in the zip."""
+        return ":/" in self.path
 
 
 @dataclass
@@ -64,11 +70,8 @@ class Package:
 
 
 def opened(archive: zipfile.ZipFile, shown: str) -> tuple[Package, list[Finding]]:
-    """The package in *archive*, and what of it cannot be read.  Raises NoEpub."""
-    container = _parsed(_member(archive, _CONTAINER))
-    if isinstance(container, str):
-        raise NoEpub(f"its {_CONTAINER} is missing or broken ({container})")
-    path = next((e.get("full-path", "") for e in container.iter("{*}rootfile")), "")
+    """The package in *archive*, as far as it is there, and what is not or cannot be read.  Raises NoEpub."""
+    path = _package_document(archive)
     root = _parsed(_member(archive, path))
     if isinstance(root, str):
         raise NoEpub(f"its package document is missing or broken ({root})")
@@ -78,9 +81,33 @@ def opened(archive: zipfile.ZipFile, shown: str) -> tuple[Package, list[Finding]
                                  frozenset(item.get("properties", "").split()))
         for item in root.iter(f"{OPF}item")
     }  # fmt: skip
+    there = set(archive.namelist())
+    gone = [key for key, item in items.items() if item.path not in there and not item.is_remote]
+    missing = [
+        Finding(
+            "error", Place(shown), f"the manifest names {items.pop(key).path}, and there is no such file", "epub-file"
+        )
+        for key in gone
+    ]
     refs = [ref.get("idref", "") for ref in root.iter(f"{OPF}itemref")]
     package = Package(shown, archive, root, items, [items[ref].path for ref in refs if ref in items])
-    return package, [*_read_documents(package)]
+    return package, [*missing, *_read_documents(package)]
+
+
+def folder_of_package(epub: Path) -> str:
+    """The folder of the package document in the file *epub*; nothing where it cannot be read."""
+    try:
+        with zipfile.ZipFile(epub) as archive:
+            return posixpath.dirname(_package_document(archive))
+    except (zipfile.BadZipFile, NoEpub, OSError):
+        return ""
+
+
+def _package_document(archive: zipfile.ZipFile) -> str:
+    container = _parsed(_member(archive, _CONTAINER))
+    if isinstance(container, str):
+        raise NoEpub(f"its {_CONTAINER} is missing or broken ({container})")
+    return next((e.get("full-path", "") for e in container.iter("{*}rootfile")), "")
 
 
 def _read_documents(package: Package) -> Iterator[Finding]:
@@ -110,6 +137,8 @@ def _parsed(content: bytes) -> Any:
     """The root of the XML document, or what is wrong with it."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
+        etree.strip_tags(root, etree.Entity)
     except etree.XMLSyntaxError as error:
         return error.msg or "not well-formed"
+    return root

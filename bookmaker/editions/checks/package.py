@@ -45,14 +45,14 @@ def _of_files(package: Package) -> Iterator[Finding]:
     if first is None or first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED:
         yield Finding("error", Place(package.shown), "its first member is not the mimetype, as it is", "epub-file")
     for item in package.items.values():
-        if not _SAFE_NAME.fullmatch(item.path):
+        if not item.is_remote and not _SAFE_NAME.fullmatch(item.path):
             yield Finding("warning", package.place(item.path), "some stores refuse a file of this name", "epub-file",
                           "letters, digits, hyphens and dots are safe")  # fmt: skip
     for path in package.trees:
         size = len(package.read(path))
         if size > LONGEST_DOCUMENT * _ROOM:
             yield Finding("warning", package.place(path), f"this document has {size // 1000} kB", "epub-file",
-                          "old e-ink devices are slow above 300 kB: divide it at its sections")  # fmt: skip
+                          "old e-ink devices are slow above 300 kB: divide it, or a long table or listing")  # fmt: skip
 
 
 def _of_pictures(package: Package) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """What a judge makes of a file.  ``cli`` prints it; the details are findings."""
 
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from bookmaker.findings import Finding, Report
@@ -17,9 +18,9 @@ class Verdict(NamedTuple):
 
 
 def verdict(file: str, judge: str, found: list[Finding], report: Report, version: str = "") -> Verdict:
-    """The verdict that *found* comes to; each finding goes into *report*, as its author grades it."""
+    """The verdict that *found* comes to; each finding, an error too, goes into *report* as its author grades it."""
     own = Report(grades=report.grades)
-    for finding in found:
+    for finding in (replace(each, severity="note") if each.rule in report.grades else each for each in found):
         own.add(finding)
         report.add(finding)
     errors, warnings = own.count("error"), own.count("warning")
