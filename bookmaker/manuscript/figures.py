@@ -85,6 +85,9 @@ def _hand_down(paragraph: Element, picture: Element) -> None:
 
 
 def _is_decorative(image: Element) -> bool:
+    """Whether its author says that *image* shows nothing, in Markdown or as HTML says it: ``alt=""``."""
+    if not image.get("alt", "any").strip():
+        return True
     return "decorative" in classes(image) or image.get("role") in ("presentation", "none")
 
 

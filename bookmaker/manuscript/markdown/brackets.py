@@ -242,7 +242,8 @@ class Brackets(InlineProcessor):
         """``img``; its alternative text is what the words between the brackets say."""
         words = data[bracket.inner : bracket.close]
         image = Element("img", _with_title(bracket, {"src": bracket.url}))
-        image.set("alt", self.inline.plain(self.inline.read(words, 1)))
+        if said := self.inline.plain(self.inline.read(words, 1)):  # an alt="" would say that it is decoration
+            image.set("alt", said)
         self.captions[image] = self.inline.source(words)
         attribute_lists.update(image.attrib, attribute_lists.described(bracket.attributes))
         return image
@@ -311,9 +312,9 @@ class Brackets(InlineProcessor):
 
     def embed(self, bracket: _Bracket, _: str) -> Element:
         """``![[picture.png|300]]``."""
-        image = Element("img", {"src": bracket.url, "alt": "", **bracket.attributes})
+        said = {"alt": bracket.title} if bracket.title else {}
+        image = Element("img", {"src": bracket.url, **bracket.attributes, **said})
         self.captions[image] = bracket.title
-        image.set("alt", bracket.title)
         return image
 
 
