@@ -42,11 +42,13 @@ def gather(body: Element, source: Source, root: Path, report: Report) -> dict[st
     if next(body.iter("img"), None) is None and next(body.iter(f"{SVG}svg"), None) is None:
         return assets
     above = parents(body)
-    line = 0
+    line, at = 0, (0, 0)
     for image in list(body.iter()):
         line = int(image.get("data-line", line))
-        if image.tag == f"{SVG}svg" and not str(above[image].tag).startswith(SVG):
-            _look_at(image, source, line, report)
+        if image.tag == f"{SVG}svg":
+            at = source.find("<svg", *max((line, 0), at))
+            if not str(above[image].tag).startswith(SVG):
+                _look_at(image, source.at(*at), report)
         if image.tag != "img":
             continue
         written = image.get("src", "")
@@ -66,9 +68,10 @@ def gather(body: Element, source: Source, root: Path, report: Report) -> dict[st
     return assets
 
 
-def _look_at(drawing: Element, source: Source, line: int, report: Report) -> None:
+def _look_at(drawing: Element, place: Place, report: Report) -> None:
+    """Say it where no words stand for *drawing*."""
     if not drawings.title(drawing) and not drawings.is_decorative(drawing):
-        report.warning(source.place("<svg", line), "this <svg> has no title: no words stand for it", "alt-text",
+        report.warning(place, "this <svg> has no title: no words stand for it", "alt-text",
                        'write <title>What it shows</title> in it, or <svg aria-hidden="true"> if nothing')  # fmt: skip
 
 
@@ -180,7 +183,7 @@ def _drawing(path: Path, content: bytes, shown: str, place: Place, report: Repor
     if drawing is None or copy is None:
         return None
     for loss in svg_losses.losses(drawing, copy):
-        report.warning(place, f"the drawing {files.shortened(path.name)} {loss}", "drawing")
+        report.warning(place, f"the drawing {files.shortened(path.name)} {loss.message}", "drawing")
     cleaned = ('<?xml version="1.0" encoding="utf-8"?>\n' + serialise(copy) + "\n").encode()
     return Asset(asset_name(path.stem, cleaned, "svg"), "image/svg+xml", cleaned, shown)
 

@@ -184,11 +184,12 @@ class _Cleaner:
     def drawing(self, element: Element, target: Element) -> None:
         """``svg``, as far as it is safe."""
         drawing = svg.clean(element)
+        losses = [*svg_losses.losses(element, drawing)] if drawing is not None else []
+        for loss in losses:
+            self.complain(loss.words, f"this <svg> {loss.message}")
         if drawing is not None and len(drawing):
             target.append(drawing)
-            for loss in svg_losses.losses(element, drawing):
-                self.complain("<svg", f"this <svg> {loss}")
-        elif len(element) or (element.text or "").strip():
+        elif not losses and (len(element) or (element.text or "").strip()):
             self.complain("<svg", "this <svg> draws nothing and is left out")
 
     def formula(self, element: Element, target: Element) -> None:

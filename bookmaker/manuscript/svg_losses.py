@@ -1,44 +1,53 @@
 """What a safe copy of a drawing lacks, in words, which ``sanitise`` and ``images`` report."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker.manuscript import svg_styles
 from bookmaker.manuscript.svg import MOVING, PICTURES, words_of
 from bookmaker.xhtml import SVG, XLINK_HREF, local_name
 
-_LONGEST_EXCERPT = 60  # characters
+_LONGEST_EXCERPT, _LONGEST_MESSAGE = 60, 200  # characters
 _UNHEEDED = re.compile(r"\{|.*:|href$|on|id$|aria-|data-|class$")  # never asked for, or reported otherwise
 
 
-def losses(drawing: Element, copy: Element) -> Iterator[str]:
-    """What of *drawing* is not in its *copy*: "runs scripts, which no book does; they are left out"."""
-    elements = Counter(local_name(element) for element in drawing.iter() if str(element.tag).startswith(SVG))
-    if elements["script"] or any(key.startswith("on") for element in drawing.iter() for key in element.attrib):
-        yield "runs scripts, which no book does; they are left out"
-    if any(elements[name] for name in MOVING):
-        yield "moves, which no book's drawing does; it stands still"
+class Loss(NamedTuple):
+    """What happened to a drawing, behind "this drawing", and the words near which it stands in the source."""
+
+    message: str
+    words: str = "<svg"
+
+
+def losses(drawing: Element, copy: Element) -> Iterator[Loss]:
+    """What of *drawing* is not in its *copy*."""
+    elements = {local_name(element) for element in drawing.iter() if str(element.tag).startswith(SVG)}
+    if "script" in elements or any(key.startswith("on") for element in drawing.iter() for key in element.attrib):
+        yield Loss("runs scripts, which no book does; they are left out")
+    if moving := sorted(MOVING & elements):
+        yield Loss("moves, which no book's drawing does; it stands still", f"<{moving[0]}")
     yield from _pictures(drawing)
-    if fetching := sorted(_fetching(drawing)):
-        yield f"asks for something outside it, which is left out: {', '.join(fetching)}"
+    for name in sorted(_fetching(drawing)):
+        yield Loss(f"asks for something outside it, which is left out: {name}", f"{name}=")
     styles = ["".join(style.itertext()) for style in drawing.iter(f"{SVG}style")]
     if lost := sorted({name for css in styles for name in svg_styles.lost(css)}):
-        yield f"has rules of style that are left out: {', '.join(lost)}"[:200]
+        yield Loss(f"has rules of style that are left out: {', '.join(lost)}"[:_LONGEST_MESSAGE], lost[0])
     if words := _lost_words(drawing, copy):
-        yield f"holds words where none can be drawn, which are left out: {words}"
+        yield Loss(f"holds words where none can be drawn, which are left out: {words}")
 
 
-def _pictures(drawing: Element) -> Iterator[str]:
+def _pictures(drawing: Element) -> Iterator[Loss]:
     for image in drawing.iter():
         address = (image.get(XLINK_HREF) or image.get("href") or "").strip()
         if local_name(image) not in ("image", "feImage", "use") or address.startswith("#"):
             continue
+        start = address[:_LONGEST_EXCERPT]
         if not address.startswith("data:"):
-            yield f"shows another file, which is left out: {address[:_LONGEST_EXCERPT] or 'none is named'}"
+            yield Loss(f"shows another file, which is left out: {start or 'none is named'}", start or "<svg")
         elif not address.startswith(PICTURES):
-            yield f"holds a picture that not every reader shows, which is left out: {address[5:].partition(';')[0]}"
+            kind = address[5:_LONGEST_EXCERPT].partition(";")[0]
+            yield Loss(f"holds a picture that not every reader shows, which is left out: {kind}", start)
 
 
 def _fetching(drawing: Element) -> set[str]:

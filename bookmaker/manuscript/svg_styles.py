@@ -13,7 +13,8 @@ _HARMLESS = frozenset((
     *"blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia".split(),
     *"circle ellipse inset path polygon rect xywh".split(),
 ))  # fmt: skip
-_SELECTOR = re.compile(r"""[\w\s.*>+~:()\[\]="'^$|-]+""")
+_SELECTOR = re.compile(r"""[\w\s.*>+~:()\[\]="'^$|-]*""")
+_ID = re.compile(r"#(\\.|[\w-])+")  # which is written anew when it has an escape
 
 
 def fetches(value: str) -> bool:
@@ -62,14 +63,8 @@ def _selectors(prelude: list[Any]) -> list[str]:
             runs.append([])
         elif node.type != "comment":
             runs[-1].append(node)
-    known = all(_is_known(run) for run in runs)
-    return [tinycss2.serialize(run).strip() for run in runs] if known else []
-
-
-def _is_known(selector: list[Any]) -> bool:
-    """Whether nothing but an id, which follows when it is renamed, has an escape or any other unusual sign."""
-    others = [node for node in selector if node.type != "hash"]
-    return not others or bool(_SELECTOR.fullmatch(tinycss2.serialize(others)))
+    selectors = [tinycss2.serialize(run).strip() for run in runs]
+    return selectors if all(_SELECTOR.fullmatch(_ID.sub("", selector)) for selector in selectors) else []
 
 
 def _properties(content: str | list[Any]) -> dict[str, str]:
