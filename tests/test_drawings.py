@@ -194,7 +194,8 @@ SIZED = '<rect width="0" height="0" style="width:1px;height:1px"/>'
         ('<text lang="fr">a</text>', '<text xml:lang="fr">a</text>'),
         ('<g xml:lang="not one" xml:space="so" aria-hidden="so"/>', "<g/>"),
         ('<marker overflow="visible"/>', ""),
-        ('<g transform-origin="1 1" style="fill:red"/>', '<g style="transform-origin:1 1;fill:red"/>'),
+        ('<g transform-origin="1 -.5" style="fill:red"/>', '<g style="transform-origin:1px -.5px;fill:red"/>'),
+        ('<g transform-origin="50% 2em"/>', '<g style="transform-origin:50% 2em;"/>'),
         ('<rect style="width:1px;height:1px"/>', SIZED),
         ('<circle style="r:2px"/>', '<circle r="0" style="r:2px"/>'),
         ('<ellipse rx="2"/>', '<ellipse rx="2" ry="2"/>'),
@@ -208,6 +209,7 @@ SIZED = '<rect width="0" height="0" style="width:1px;height:1px"/>'
          '<feMerge><feMergeNode in="a"/></feMerge><feComponentTransfer><feFuncA type="linear" slope="1"/>'
          '</feComponentTransfer><feDropShadow dx="1" flood-color="red"/></filter>', ""),
         ('<g style="filter:drop-shadow(1px 1px red)"/>', ""),
+        ('<g fill="url(http://example.org/#a)"/>', '<g fill="none"/>'),
         ('<filter><feImage href="http://example.org/"/><feImage href="#nowhere"/></filter>', "<filter/>"),
     ],
 )  # fmt: skip

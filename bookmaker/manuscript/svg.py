@@ -70,6 +70,7 @@ _CLIPPING = frozenset("svg symbol marker pattern image".split())  # where ``over
 _STYLES = frozenset("transform-origin vector-effect paint-order".split())  # attributes in SVG 2 only
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _XLINK = XLINK_HREF.removesuffix("href")
+_BARE = re.compile(r"(?<![\w.#-])[+-]?(\d+\.?\d*|\.\d+)(?![\w.%])")  # a number without a unit, as no style has it
 _NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,6})?")
 _DEEPEST = 100
 PICTURES = ("data:image/png", "data:image/jpeg", "data:image/gif")
@@ -176,10 +177,11 @@ def _attributes(element: Element, tag: str) -> dict[str, str]:
             kept[f"{_XML}lang"] = element.get(f"{_XML}lang", value)
         elif name == "style" and svg_styles.fetches(value):
             kept[name] = svg_styles.declarations(value)
-        elif svg_styles.fetches(value) or (name == "id" and not value.strip()):
-            continue
+        elif svg_styles.fetches(value):
+            if name in svg_links.PROPERTIES:  # as a browser paints what it does not find
+                kept[name] = "none"
         elif name in _STYLES:
-            moved += f"{name}:{value};"
+            moved += f"{name}:" + _BARE.sub(r"\g<0>px", value) + ";"
         elif _is_kept(name, value, tag):
             kept[name.replace("xml:", _XML)] = value
     if moved:
@@ -194,6 +196,8 @@ def _attributes(element: Element, tag: str) -> dict[str, str]:
 def _is_kept(name: str, value: str, tag: str) -> bool:
     if name in _CHOICES:
         return value in _CHOICES[name]
+    if name == "id":
+        return bool(value.strip())
     if name == "overflow":
         return tag in _CLIPPING
     return name in _ATTRIBUTES or name.startswith(_ATTRIBUTE_FAMILIES) or (tag in _FILTERS and name in _OF_FILTERS)

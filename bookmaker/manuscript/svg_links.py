@@ -20,7 +20,7 @@ _BY_ADDRESS = {
     "feImage": _OUTLINES | _GROUPS,
     "use": _OUTLINES | _GROUPS,
 }
-_BY_PROPERTY = {
+PROPERTIES = {
     "fill": _GRADIENTS | {"pattern"},
     "stroke": _GRADIENTS | {"pattern"},
     "clip-path": frozenset(("clipPath",)),
@@ -62,7 +62,7 @@ def settle(drawing: Element) -> None:
                 _unlink(element, parent)
     for element in drawing.iter():
         for key, value in element.attrib.items():
-            if key in _BY_PROPERTY and "url(" in value:
+            if key in PROPERTIES and "url(" in value:
                 element.set(key, _settled(f"{key}:{value}", named).partition(":")[2])
             elif key == "style" and "url(" in value:
                 element.set(key, _settled(value, named))
@@ -90,7 +90,7 @@ def _unlink(element: Element, parent: Element) -> None:
 def _settled(declarations: str, named: dict[str, Element]) -> str:
     def settled(found: re.Match[str]) -> str:
         target = named.get(drawings.named(named, found["id"]))
-        if target is not None and local_name(target) in _BY_PROPERTY.get(found["name"].lower(), ()):
+        if target is not None and local_name(target) in PROPERTIES.get(found["name"].lower(), ()):
             return found[0]
         return f"{found['name']}:{found['otherwise'].strip() or 'none'}"
 
