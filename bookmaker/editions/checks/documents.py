@@ -40,6 +40,8 @@ def _of_document(package: Package, path: str, tree: Any) -> Iterator[Finding]:
     for element in tree.iter():
         if element.tag == f"{XHTML}img" and "alt" not in element.attrib:
             yield Finding("warning", package.place(path, element.sourceline), "a picture without alt", "alt-text")
+        elif element.tag == f"{_SVG}svg" and _shows_something(element) and not _said(element):
+            yield Finding("warning", package.place(path, element.sourceline), "a drawing without title", "alt-text")
         elif element.tag == _MATH and not element.get("alttext", "").strip():
             yield Finding("note", package.place(path, element.sourceline), "a formula without alttext", "formula-text")
         elif element.tag == f"{XHTML}table":
