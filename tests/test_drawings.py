@@ -113,7 +113,7 @@ def test_the_entities_of_a_drawing_stand_for_what_it_says():
     drawing = cleaned(ILLUSTRATOR.encode("iso-8859-1"))
     assert drawing == (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><switch><g><path d="M0 0h9"/>'
-        '<path style="fill:#f00" d="M9 9"/><title>Åland</title></g></switch></svg>'
+        '<path d="M9 9" style="fill:#f00"/><title>Åland</title></g></switch></svg>'
     )
 
 
@@ -218,6 +218,33 @@ def test_what_changes_the_picture_stays(written, kept):
     drawing = cleaned(f'<svg xmlns="http://www.w3.org/2000/svg">{written}</svg>'.encode())
     inner = re.sub("^<svg[^>]*>|</svg>$|/>$", "", drawing) if drawing.endswith("</svg>") else ""
     assert inner == {"<!---->": "", "": written if written != "<stop/>" else ""}.get(kept, kept)
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        ("a.b > c:hover, [id='d'] + e:not(.f, #g):nth-child(2n + 1) { fill: red !important }",
+         "a.b > c:hover,[id=\"d\"] + e:not(.f, #g):nth-child(2n + 1){fill:red!important}"),
+        (".1x { fill: red } a { fill: blue }", "a{fill:blue}"),
+        ("a, { fill: red } a:not( { fill: red }", ""),
+        ("a { fill: ; stroke: red; d: $; x: {y}; y: ) }", "a{stroke:red}"),
+        ("a { fill: rgb(0 0 0 / 50%); margin: calc(1px + 2px) }", "a{fill:rgb(0 0 0 / 50%);margin:calc(1px + 2px)}"),
+        ("a { font-family: 'x", ""),
+    ],
+)  # fmt: skip
+def test_rules_that_no_reader_takes_go(css, kept):
+    """EPUBCheck refuses a book for one of them; the others stay."""
+    drawing = cleaned(f'<svg xmlns="http://www.w3.org/2000/svg"><style><![CDATA[{css}]]></style></svg>'.encode())
+    assert drawing.replace("&gt;", ">").partition("<style>")[2].removesuffix("</style></svg>") == kept
+
+
+@pytest.mark.parametrize(
+    ("style", "kept"),
+    [("fill: red; ", "fill: red; "), ("fill: red; stroke: ; d: {x}", "fill:red"), ("fill: $", "")],
+)
+def test_a_style_that_no_reader_takes_goes(style, kept):
+    drawing = cleaned(f'<svg xmlns="http://www.w3.org/2000/svg"><g style="{style}"/></svg>'.encode())
+    assert drawing.partition("<g")[2] == f' style="{kept}"/></svg>'
 
 
 def test_a_shadow_in_a_chapter(write_book, unpacked):

@@ -51,7 +51,7 @@ _ATTRIBUTES = frozenset(
     "viewBox preserveAspectRatio d points transform x y x1 x2 y1 y2 cx cy r rx ry width height fx fy fr dx dy offset "
     "gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits patternTransform clipPathUnits "
     "maskUnits maskContentUnits refX refY markerWidth markerHeight markerUnits orient pathLength fill stroke opacity "
-    "id class color clip-path mask filter marker marker-start marker-end marker-mid version style display visibility "
+    "id class color clip-path mask filter marker marker-start marker-end marker-mid version display visibility "
     "systemLanguage requiredExtensions textLength lengthAdjust rotate startOffset method spacing direction "
     "unicode-bidi writing-mode baseline-shift alignment-baseline shape-rendering image-rendering color-rendering "
     "color-interpolation color-interpolation-filters aria-label".split()
@@ -175,8 +175,6 @@ def _attributes(element: Element, tag: str) -> dict[str, str]:
                 kept[XLINK_HREF] = value.strip()
         elif name in ("lang", "xml:lang") and is_language(value):
             kept[f"{_XML}lang"] = element.get(f"{_XML}lang", value)
-        elif name == "style" and svg_styles.fetches(value):
-            kept[name] = svg_styles.declarations(value)
         elif svg_styles.fetches(value):
             if name in svg_links.PROPERTIES:  # as a browser paints what it does not find
                 kept[name] = "none"
@@ -184,8 +182,8 @@ def _attributes(element: Element, tag: str) -> dict[str, str]:
             moved += f"{name}:" + _BARE.sub(r"\g<0>px", value) + ";"
         elif _is_kept(name, value, tag):
             kept[name.replace("xml:", _XML)] = value
-    if moved:
-        kept["style"] = moved + kept.get("style", "")
+    if style := moved + element.get("style", ""):
+        kept["style"] = svg_styles.declarations(style) if svg_styles.unkept(style) else style
     if tag == "ellipse":  # one radius stands for both
         kept = {"rx": kept.get("ry", "0"), "ry": kept.get("rx", "0"), **kept}
     if tag == "svg":

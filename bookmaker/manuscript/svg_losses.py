@@ -10,7 +10,7 @@ from bookmaker.manuscript.svg import MOVING, PICTURES, words_of
 from bookmaker.xhtml import SVG, XLINK_HREF, local_name
 
 _LONGEST_EXCERPT, _LONGEST_MESSAGE = 60, 200  # characters
-_UNHEEDED = re.compile(r"\{|.*:|href$|on|id$|aria-|data-|class$")  # never asked for, or reported otherwise
+_UNHEEDED = re.compile(r"\{|.*:|href$|style$|on|id$|aria-|data-|class$")  # never asked for, or reported otherwise
 
 
 class Loss(NamedTuple):
@@ -31,7 +31,8 @@ def losses(drawing: Element, copy: Element) -> Iterator[Loss]:
     for name in sorted(_fetching(drawing)):
         yield Loss(f"asks for something outside it, which is left out: {name}", f"{name}=")
     styles = ["".join(style.itertext()) for style in drawing.iter(f"{SVG}style")]
-    if lost := sorted({name for css in styles for name in svg_styles.lost(css)}):
+    names = {name for css in styles for name in svg_styles.lost(css)}
+    if lost := sorted(names.union(*(svg_styles.unkept(element.get("style", "")) for element in drawing.iter()))):
         yield Loss(f"has rules of style that are left out: {', '.join(lost)}"[:_LONGEST_MESSAGE], lost[0])
     if words := _lost_words(drawing, copy):
         yield Loss(f"holds words where none can be drawn, which are left out: {words}")

@@ -13,8 +13,14 @@ _HARMLESS = frozenset((
     *"blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia".split(),
     *"circle ellipse inset path polygon rect xywh".split(),
 ))  # fmt: skip
-_SELECTOR = re.compile(r"""[\w\s.*>+~:()\[\]="'^$|-]*""")
-_ID = re.compile(r"#(\\.|[\w-])+")  # which is written anew when it has an escape
+# Selectors as CSS 2 has them, with attributes, and one level of what stands in brackets.
+_NAME = r"-{0,2}(?:[^\W\d]|\\.)(?:[\w-]|\\.)*"
+_SIMPLE = rf"""[#.]{_NAME}|\[\s*{_NAME}\s*(?:[~|^$*]?=\s*(?:{_NAME}|"[^"\\]*"|'[^'\\]*')\s*)?\]|::?{_NAME}"""
+_INNER = rf"(?:(?:{_NAME}|\*)(?:{_SIMPLE})*|(?:{_SIMPLE})+)"
+_WITH = rf"(?:{_SIMPLE})(?:\(\s*(?:{_INNER}(?:\s*,\s*{_INNER})*|[+-]?\d*n?(?:\s*[+-]\s*\d+)?)\s*\))?"
+_COMPOUND = rf"(?:(?:{_NAME}|\*)(?:{_WITH})*|(?:{_WITH})+)"
+_SELECTOR = re.compile(rf"{_COMPOUND}(?:(?:\s*[>+~]\s*|\s+){_COMPOUND})*")
+_SIGNS = frozenset(",/+-*")  # of values, beside words and numbers
 
 
 def fetches(value: str) -> bool:
@@ -38,8 +44,17 @@ def rules(css: str, scope: str) -> str:
 
 
 def declarations(content: str | list[Any]) -> str:
-    """Those of *content*, a rule's or a ``style`` attribute's, that fetch nothing."""
-    return ";".join(f"{name}:{value}" for name, value in _properties(content).items() if not fetches(value))
+    """Those of *content*, a rule's or a ``style`` attribute's, that are well-formed and fetch nothing."""
+    return ";".join(
+        f"{node.name}:{tinycss2.serialize(node.value).strip()}{'!important' if node.important else ''}"
+        for node in _nodes(content)
+        if _is_kept(node)
+    )
+
+
+def unkept(content: str | list[Any]) -> set[str]:
+    """The properties of the other ones."""
+    return {getattr(node, "name", "an error") for node in _nodes(content) if not _is_kept(node)}
 
 
 def lost(css: str) -> set[str]:
@@ -49,9 +64,11 @@ def lost(css: str) -> set[str]:
         if rule.type == "at-rule" and rule.lower_at_keyword not in ("charset", "namespace"):
             names.add(f"@{rule.at_keyword}")
         elif rule.type == "qualified-rule" and not _selectors(rule.prelude):
-            names.add(tinycss2.serialize(rule.prelude).strip())
+            names.add(tinycss2.serialize(rule.prelude).strip() or "{}")
+        elif rule.type == "error":
+            names.add("an error")
         elif rule.type == "qualified-rule":
-            names |= set(_properties(rule.content)) - set(_properties(declarations(rule.content)))
+            names |= unkept(rule.content)
     return names
 
 
@@ -64,9 +81,23 @@ def _selectors(prelude: list[Any]) -> list[str]:
         elif node.type != "comment":
             runs[-1].append(node)
     selectors = [tinycss2.serialize(run).strip() for run in runs]
-    return selectors if all(_SELECTOR.fullmatch(_ID.sub("", selector)) for selector in selectors) else []
+    return selectors if all(_SELECTOR.fullmatch(selector) for selector in selectors) else []
 
 
-def _properties(content: str | list[Any]) -> dict[str, str]:
-    nodes = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    return {node.name: tinycss2.serialize(node.value).strip() for node in nodes if node.type == "declaration"}
+def _nodes(content: str | list[Any]) -> list[Any]:
+    nodes: list[Any] = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    return nodes
+
+
+def _is_kept(node: Any) -> bool:
+    if node.type != "declaration" or fetches(tinycss2.serialize(node.value)):
+        return False
+    return bool(tinycss2.serialize(node.value).strip()) and all(map(_is_well_formed, node.value))
+
+
+def _is_well_formed(node: Any) -> bool:
+    if node.type == "literal":
+        return node.value in _SIGNS
+    return node.type not in ("error", "{} block", "[] block", "at-keyword") and all(
+        map(_is_well_formed, getattr(node, "arguments", getattr(node, "content", ())))
+    )
