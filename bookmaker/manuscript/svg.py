@@ -173,8 +173,10 @@ def _attributes(element: Element, tag: str) -> dict[str, str]:
         if name in ("href", "xlink:href"):
             if tag in _REFERRING and value.strip().startswith(("#", *PICTURES)):
                 kept[XLINK_HREF] = value.strip()
-        elif name in ("lang", "xml:lang") and is_language(value):
-            kept[f"{_XML}lang"] = element.get(f"{_XML}lang", value)
+        elif name == "xml:lang" and is_language(value):
+            kept[f"{_XML}lang"] = value
+        elif name == "lang" and is_language(value):
+            kept.setdefault(f"{_XML}lang", value)
         elif svg_styles.fetches(value):
             if name in svg_links.PROPERTIES:  # as a browser paints what it does not find
                 kept[name] = "none"
@@ -182,8 +184,9 @@ def _attributes(element: Element, tag: str) -> dict[str, str]:
             moved += f"{name}:" + _BARE.sub(r"\g<0>px", value) + ";"
         elif _is_kept(name, value, tag):
             kept[name.replace("xml:", _XML)] = value
-    if style := moved + element.get("style", ""):
-        kept["style"] = svg_styles.declarations(style) if svg_styles.unkept(style) else style
+    style = moved + element.get("style", "")
+    if style := svg_styles.declarations(style) if svg_styles.unkept(style) else style:
+        kept["style"] = style
     if tag == "ellipse":  # one radius stands for both
         kept = {"rx": kept.get("ry", "0"), "ry": kept.get("rx", "0"), **kept}
     if tag == "svg":

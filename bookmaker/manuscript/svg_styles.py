@@ -19,7 +19,7 @@ _SIMPLE = rf"""[#.]{_NAME}|\[\s*{_NAME}\s*(?:[~|^$*]?=\s*(?:{_NAME}|"[^"\\]*"|'[
 _INNER = rf"(?:(?:{_NAME}|\*)(?:{_SIMPLE})*|(?:{_SIMPLE})+)"
 _WITH = rf"(?:{_SIMPLE})(?:\(\s*(?:{_INNER}(?:\s*,\s*{_INNER})*|[+-]?\d*n?(?:\s*[+-]\s*\d+)?)\s*\))?"
 _COMPOUND = rf"(?:(?:{_NAME}|\*)(?:{_WITH})*|(?:{_WITH})+)"
-_SELECTOR = re.compile(rf"{_COMPOUND}(?:(?:\s*[>+~]\s*|\s+){_COMPOUND})*")
+_SELECTOR = rf"{_COMPOUND}(?:(?:\s*[>+~]\s*|\s+){_COMPOUND})*"  # compiled where it is needed
 _SIGNS = frozenset(",/+-*")  # of values, beside words and numbers
 
 
@@ -81,7 +81,7 @@ def _selectors(prelude: list[Any]) -> list[str]:
         elif node.type != "comment":
             runs[-1].append(node)
     selectors = [tinycss2.serialize(run).strip() for run in runs]
-    return selectors if all(_SELECTOR.fullmatch(selector) for selector in selectors) else []
+    return selectors if all(re.fullmatch(_SELECTOR, selector) for selector in selectors) else []
 
 
 def _nodes(content: str | list[Any]) -> list[Any]:

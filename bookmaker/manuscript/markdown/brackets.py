@@ -313,7 +313,7 @@ class Brackets(InlineProcessor):
     def embed(self, bracket: _Bracket, _: str) -> Element:
         """``![[picture.png|300]]``."""
         said = {"alt": bracket.title} if bracket.title else {}
-        image = Element("img", {"src": bracket.url, **bracket.attributes, **said})
+        image = Element("img", {"src": bracket.url, **said, **bracket.attributes})
         self.captions[image] = bracket.title
         return image
 
