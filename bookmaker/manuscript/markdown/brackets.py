@@ -242,8 +242,8 @@ class Brackets(InlineProcessor):
         """``img``; its alternative text is what the words between the brackets say."""
         words = data[bracket.inner : bracket.close]
         image = Element("img", _with_title(bracket, {"src": bracket.url}))
-        if said := self.inline.plain(self.inline.read(words, 1)):  # an alt="" would say that it is decoration
-            image.set("alt", said)
+        image.set("alt", self.inline.plain(self.inline.read(words, 1)))
+        image.set("data-caption", "")  # without words it is not yet decoration, as HTML's alt="" is
         self.captions[image] = self.inline.source(words)
         attribute_lists.update(image.attrib, attribute_lists.described(bracket.attributes))
         return image
@@ -312,8 +312,7 @@ class Brackets(InlineProcessor):
 
     def embed(self, bracket: _Bracket, _: str) -> Element:
         """``![[picture.png|300]]``."""
-        said = {"alt": bracket.title} if bracket.title else {}
-        image = Element("img", {"src": bracket.url, **said, **bracket.attributes})
+        image = Element("img", {"src": bracket.url, "alt": bracket.title, "data-caption": "", **bracket.attributes})
         self.captions[image] = bracket.title
         return image
 

@@ -60,8 +60,6 @@ def _captioned(match: Any) -> Any:
     image = match[0]
     if isinstance(image, Element):
         image.set("data-caption", image.get("alt", ""))
-        if not image.get("alt"):  # which would say that it is decoration
-            image.attrib.pop("alt", None)
     return match
 
 
