@@ -170,8 +170,8 @@ def _cover(config: Config, report: Report) -> Asset | None:
     place, shown = config.place("book", "cover"), str(Path(config.file).parent / config.book.cover)
     cover = images.load(config.root / config.book.cover, shown, place, report)
     if cover is None:
-        report.error(place, f'the cover "{config.book.cover}" cannot be read as a picture',
-                     "broken-image", "make it a JPEG, a PNG or an SVG")  # fmt: skip
+        message = f'the cover "{config.book.cover}" cannot be read as a picture'
+        report.error(place, message, "broken-image", images.instead(config.root / config.book.cover))
     return cover
 
 

@@ -38,6 +38,7 @@ Rule = Literal[
     "data-image",
     "dialect",
     "doubled-word",
+    "drawing",
     "duplicate-id",
     "edition",
     "empty",

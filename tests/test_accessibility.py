@@ -79,6 +79,15 @@ def said(write_book, unpacked):
          "textual visual", ["textual", "textual,visual"], "alternativeText", ["none"]),
         ('<svg width="9" height="9" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>',
          "textual visual", ["textual,visual"], "", ["none"]),
+        ('<svg viewBox="0 0 9 9" aria-label="A boat"><path d="M0 0h9"/><svg><path d="M0 0"/></svg></svg>',
+         "textual visual", ["textual", "textual,visual"], "alternativeText", ["none"]),
+        ('<svg viewBox="0 0 9 9" aria-hidden="true"><path d="M0 0h9"/></svg>', "textual", ["textual"], "", ["none"]),
+        ('<img src="boat.png" alt="">', "textual", ["textual"], "", ["none"]),
+        ('A <img src="boat.png" alt> flourish.', "textual", ["textual"], "", ["none"]),
+        ('<img src="boat.png">', "textual visual", ["textual,visual"], "", ["none"]),
+        ("![[boat.png]]", "textual visual", ["textual,visual"], "", ["none"]),
+        ('<svg viewBox="0 0 9 9"><title>A</title><path d="M0 0h9"><animate attributeName="x" to="1"/></path></svg>',
+         "textual visual", ["textual", "textual,visual"], "alternativeText", ["none"]),
     ],
 )  # fmt: skip
 def test_no_more_is_said_than_is_true(said, text, modes, sufficient, features, hazards):

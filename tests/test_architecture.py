@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "bookmaker"
 FOUNDATION = {
     "model",
     "xhtml",
+    "drawings",
     "languages",
     "config",
     "front_matter",
@@ -42,6 +43,7 @@ MAY_IMPORT = {
     "characters": set(),
     "languages": set(),
     "xhtml": {"characters", "html5"},
+    "drawings": {"xhtml"},
     "html5": set(),
     "findings": {"characters"},
     "bootstrap": set(),
@@ -52,7 +54,7 @@ OWNERS = {
     "markdown": {f"manuscript/markdown/{path.name}" for path in (PACKAGE / "manuscript" / "markdown").glob("*.py")},
     "pygments": {"manuscript/listings.py", "manuscript/lexers.py"},
     "ebooklib": {"editions/epub.py"},
-    "lxml": {"editions/epub.py", "editions/checks/opened.py", "manuscript/svg.py"},
+    "lxml": {"editions/epub.py", "editions/checks/opened.py", "manuscript/svg_files.py"},
     "weasyprint": {
         "editions/pdf.py",
         "editions/grid.py",
@@ -75,7 +77,8 @@ OWNERS = {
         "editions/checks/sheets.py",
         "editions/fonts.py",
         "manuscript/attributes.py",
-        "manuscript/svg.py",
+        "drawings.py",
+        "manuscript/svg_styles.py",
     },
     "PIL": {
         "manuscript/images.py",

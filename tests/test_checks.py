@@ -95,7 +95,11 @@ def test_our_own_files_are_without_fault(found_in):
         ({CHAPTER: ("The text", "<table>" + "<tr><td/></tr>" * 101 + "</table>The text")},
          "note: a table of 101 rows and 1 columns [kindle]"),
         ({CHAPTER: ("The text", '<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>The text')},
-         "words in a drawing, which Kindle does not show [kindle]"),
+         "warning: words in a drawing, which Kindle does not show [kindle]"),
+        ({CHAPTER: ("The text", '<svg xmlns="http://www.w3.org/2000/svg"/>The text')},
+         "warning: a drawing without title [alt-text]"),
+        ({CHAPTER: ("The text", '<svg xmlns="http://www.w3.org/2000/svg"/>The text')},
+         f"y.epub/{CHAPTER}:12: error: alternativeText is claimed; 1 pictures"),
         ({CHAPTER: ("The text", '<svg xmlns="http://www.w3.org/2000/svg"/>' * 26 + "The text")},
          "there are 26 drawings in SVG [kindle]"),
         ({CHAPTER: ("The text", '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>The text')},
@@ -134,6 +138,16 @@ def test_our_own_files_are_without_fault(found_in):
 def test_what_is_wrong_is_found(found_in, change, finding):
     told = found_in(change)
     assert any(finding in each for each in told), told
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    ["<svg {}><title>A</title><svg/></svg>", '<svg {} aria-label="A"/>', '<svg {} aria-hidden="true"/>',
+     '<svg {} role="presentation"/>'],
+)  # fmt: skip
+def test_a_drawing_with_words_or_of_none_is_without_fault(found_in, drawing):
+    told = found_in({CHAPTER: ("The text", drawing.format('xmlns="http://www.w3.org/2000/svg"') + "The text")})
+    assert not any("drawing" in each or "alternativeText" in each for each in told)
 
 
 MOVES = "error: hazards are said to be none, and this picture moves [epub-claims]"

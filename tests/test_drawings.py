@@ -7,7 +7,7 @@ import pytest
 
 from bookmaker import xhtml
 from bookmaker.findings import Place, Report
-from bookmaker.manuscript import images, svg
+from bookmaker.manuscript import images, svg, svg_files
 from bookmaker.model import Source
 
 BOOK = '[book]\ntitle = "T"\nlanguage = "en"\n'
@@ -15,6 +15,10 @@ DRAWING = (
     '<svg viewBox="0 0 9 9"><defs><linearGradient id="g"><stop offset="0" stop-color="red"/></linearGradient>'
     '<path id="p" d="M0 0h9"/></defs><use href="#p"/><use href="#nowhere"/><rect width="9" height="9" fill="url(#g)"/></svg>'
 )
+
+
+def cleaned(content: bytes) -> str:
+    return xhtml.serialise(svg.clean_file(svg_files.read(content)))
 
 
 def test_two_drawings_with_the_same_ids(write_book, unpacked):
@@ -53,7 +57,7 @@ def test_rules_and_inner_drawings_follow_the_new_ids(write_book, unpacked):
 def test_only_what_can_be_followed_stays_and_no_word_goes(written, kept):
     defs = '<linearGradient id="g"/><path id="p" d="M0 0"/>'
     content = f'<svg xmlns="http://www.w3.org/2000/svg">{defs}{written}</svg>'
-    drawing = xhtml.serialise(svg.clean_file(content.encode()))
+    drawing = cleaned(content.encode())
     assert drawing == f'<svg xmlns="http://www.w3.org/2000/svg">{defs}{kept}</svg>'
 
 
@@ -87,7 +91,7 @@ def test_no_link_leads_to_a_part_that_is_not_shown(write_book, unpacked):
 )
 def test_nothing_runs_or_is_fetched(evil):
     content = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">{evil}<path d="M0 0"/></svg>'
-    written = xhtml.serialise(svg.clean_file(content.encode()))
+    written = cleaned(content.encode())
     assert not re.search("script|onclick|passwd|example|import|iframe|animate", written)
     assert 'd="M0 0"' in written
 
@@ -106,17 +110,17 @@ ILLUSTRATOR = """<?xml version="1.0" encoding="iso-8859-1"?>
 
 
 def test_the_entities_of_a_drawing_stand_for_what_it_says():
-    drawing = xhtml.serialise(svg.clean_file(ILLUSTRATOR.encode("iso-8859-1")))
+    drawing = cleaned(ILLUSTRATOR.encode("iso-8859-1"))
     assert drawing == (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><switch><g><path d="M0 0h9"/>'
-        '<path style="fill:#f00" d="M9 9"/><title>Åland</title></g></switch></svg>'
+        '<path d="M9 9" style="fill:#f00"/><title>Åland</title></g></switch></svg>'
     )
 
 
 @pytest.mark.parametrize("subset", ["", ' SYSTEM "svg.dtd"', " [<!ATTLIST path d CDATA #IMPLIED>]"])
 def test_a_doctype_without_entities_says_nothing(subset):
     content = f'<!DOCTYPE svg{subset}><svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
-    assert xhtml.serialise(svg.clean_file(content.encode())).endswith('<path d="M0 0"/></svg>')
+    assert cleaned(content.encode()).endswith('<path d="M0 0"/></svg>')
 
 
 def entities(declared: str, used: str = "&a;") -> bytes:
@@ -143,7 +147,136 @@ LAUGHS = '<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' 
     ],
 )
 def test_what_is_no_drawing(content):
-    assert svg.clean_file(content) is None
+    assert svg_files.read(content) is None
+
+
+NAMED = """
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">
+<style>#Frame\\ 1 { fill: url(#a\\:b) } g:not(#a\\:b) > #ok { fill: red }</style>
+<linearGradient id="a:b"><stop offset="0"/></linearGradient><linearGradient id="a:b"><stop offset="1"/></linearGradient>
+<g id="Frame 1"/><path id="1a" d="M0 0" fill="url('#a:b')"/><rect id="ok" width="1" height="1" style="fill:url(#a:b)"/>
+<use href="#Frame%201"/><use xlink:href="#1a"/><use href="#ok"/></svg>"""
+
+
+def test_the_ids_of_a_file_are_names_and_what_refers_to_them_follows():
+    """Figma names parts as its author names layers, other tools begin with a digit or name two alike."""
+    written = cleaned(NAMED.replace("url(#a\\:b)", "url('#a:b')").encode())
+    ids = re.findall(r' id="([^"]+)"', written)
+    assert ids == ["a-b", "a-b-1", "Frame-1", "s-1a", "ok"]
+    assert re.findall('href="#(.+?)"', written) == ["Frame-1", "s-1a", "ok"]
+    assert "#Frame-1{fill:url(#a-b)}g:not(#a-b) &gt; #ok{fill:red}" in written
+    assert ' fill="url(#a-b)"' in written and ' style="fill:url(#a-b)"' in written
+
+
+@pytest.mark.parametrize("written", [NAMED, NAMED.replace("a:b", "a").replace("Frame 1", "b")])
+def test_ids_in_a_chapter_follow_inside_rules_too(written, write_book, unpacked):
+    drawing = re.sub("\n", " ", written)
+    page = unpacked(write_book({"book.toml": BOOK, "a.md": f"# A\n\n{drawing}\n\n{drawing}\n"}))["a.xhtml"]
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)) and not any(re.search("[ :]|^[0-9]", each) for each in ids)
+    for address in re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', page):
+        assert "".join(address) in ids
+    assert page.count("#ok{fill:red}") == page.count("#ok-1{fill:red}") == 1
+
+
+SIZED = '<rect width="0" height="0" style="width:1px;height:1px"/>'
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ('<g display="none" visibility="hidden"/>', ""),
+        ('<switch><g systemLanguage="fr"/><g/></switch>', ""),
+        ('<mask maskContentUnits="objectBoundingBox"/>', ""),
+        ('<pattern patternContentUnits="objectBoundingBox"/>', ""),
+        ('<text textLength="9" lengthAdjust="spacing" rotate="3" xml:space="preserve">a  b</text>', ""),
+        ('<text xml:lang="fr">a</text>', ""),
+        ('<text lang="fr">a</text>', '<text xml:lang="fr">a</text>'),
+        ('<g xml:lang="not one" xml:space="so" aria-hidden="so"/>', "<g/>"),
+        ('<marker overflow="visible"/>', ""),
+        ('<g transform-origin="1 -.5" style="fill:red"/>', '<g style="transform-origin:1px -.5px;fill:red"/>'),
+        ('<g transform-origin="50% 2em"/>', '<g style="transform-origin:50% 2em;"/>'),
+        ('<rect style="width:1px;height:1px"/>', SIZED),
+        ('<circle style="r:2px"/>', '<circle r="0" style="r:2px"/>'),
+        ('<ellipse rx="2"/>', '<ellipse rx="2" ry="2"/>'),
+        ('<stop/>', ""),
+        ('<linearGradient><stop/></linearGradient>', '<linearGradient><stop offset="0"/></linearGradient>'),
+        ('<path style="d:path(&quot;M0 0&quot;)"/>', ""),
+        ('<path/>', "<!---->"),
+        ('<g style="fill:light-dark(red, blue)"/>', ""),
+        ('<g style="fill:red;stroke:url(http://example.org/#a)"/>', '<g style="fill:red"/>'),
+        ('<filter x="0" filterUnits="userSpaceOnUse"><feGaussianBlur in="SourceAlpha" stdDeviation="2" result="a"/>'
+         '<feMerge><feMergeNode in="a"/></feMerge><feComponentTransfer><feFuncA type="linear" slope="1"/>'
+         '</feComponentTransfer><feDropShadow dx="1" flood-color="red"/></filter>', ""),
+        ('<g style="filter:drop-shadow(1px 1px red)"/>', ""),
+        ('<g fill="url(http://example.org/#a)"/>', '<g fill="none"/>'),
+        ('<filter><feImage href="http://example.org/"/><feImage href="#nowhere"/></filter>', "<filter/>"),
+    ],
+)  # fmt: skip
+def test_what_changes_the_picture_stays(written, kept):
+    """SVG 2, and what SVG 1.1 wants written where SVG 2 does not."""
+    drawing = cleaned(f'<svg xmlns="http://www.w3.org/2000/svg">{written}</svg>'.encode())
+    inner = re.sub("^<svg[^>]*>|</svg>$|/>$", "", drawing) if drawing.endswith("</svg>") else ""
+    assert inner == {"<!---->": "", "": written if written != "<stop/>" else ""}.get(kept, kept)
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        ("a.b > c:hover, [id='d'] + e:not(.f, #g):nth-child(2n + 1) { fill: red !important }",
+         "a.b > c:hover,[id=\"d\"] + e:not(.f, #g):nth-child(2n + 1){fill:red!important}"),
+        (".1x { fill: red } a { fill: blue }", "a{fill:blue}"),
+        ("a, { fill: red } a:not( { fill: red }", ""),
+        ("a { fill: ; stroke: red; d: $; x: {y}; y: ) }", "a{stroke:red}"),
+        ("a { fill: rgb(0 0 0 / 50%); margin: calc(1px + 2px) }", "a{fill:rgb(0 0 0 / 50%);margin:calc(1px + 2px)}"),
+        ("a { font-family: 'x", ""),
+    ],
+)  # fmt: skip
+def test_rules_that_no_reader_takes_go(css, kept):
+    """EPUBCheck refuses a book for one of them; the others stay."""
+    drawing = cleaned(f'<svg xmlns="http://www.w3.org/2000/svg"><style><![CDATA[{css}]]></style></svg>'.encode())
+    assert drawing.replace("&gt;", ">").partition("<style>")[2].removesuffix("</style></svg>") == kept
+
+
+@pytest.mark.parametrize(
+    ("style", "kept"),
+    [("fill: red; ", ' style="fill: red; "'), ("fill: red; stroke: ; d: {x}", ' style="fill:red"'), ("fill: $", "")],
+)
+def test_a_style_that_no_reader_takes_goes(style, kept):
+    drawing = cleaned(f'<svg xmlns="http://www.w3.org/2000/svg"><g style="{style}"/></svg>'.encode())
+    assert drawing.partition("<g")[2] == f"{kept}/></svg>"
+
+
+def test_a_shadow_in_a_chapter(write_book, unpacked):
+    """HTML's parser does not know how this one is written."""
+    drawing = '<svg><title>A</title><filter id="f"><feDropShadow dx="1"/></filter><g filter="url(#f)"/></svg>'
+    page = unpacked(write_book({"book.toml": BOOK, "a.md": f"# A\n\n{drawing}\n"}))["a.xhtml"]
+    assert '<feDropShadow dx="1"/>' in page and '<g filter="url(#f)"/>' in page
+
+
+@pytest.mark.parametrize(
+    ("drawing", "head"),
+    [
+        ('<svg role="img" aria-label="A box">', "<title>A box</title>"),
+        ('<svg aria-label="A box"><title> </title>', "<title>A box</title>"),
+        ('<svg aria-labelledby="a b"><desc id="b">box</desc><g><title id="a">A</title></g>', "<title>A box</title>"),
+        ('<svg aria-label="A box"><title>Box</title>', 'aria-label="A box"><title>Box</title>'),
+    ],
+)
+def test_what_aria_says_of_a_drawing_is_its_title(drawing, head, write_book, bookmaker, unpacked):
+    book = write_book({"book.toml": BOOK, "a.md": f'# A\n\n{drawing}<path d="M0 0"/></svg>\n'})
+    assert head in unpacked(book)["a.xhtml"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_drawing_is_known_by_reading_it(encoding, tmp_path):
+    """However long the remark before it, and in whichever encoding of Unicode."""
+    name = encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
+    remark = f'<?xml version="1.0" encoding="{name}"?>\n<!-- {"x" * 5000} -->'
+    file = tmp_path / "a.svg"
+    file.write_bytes(f'{remark}<svg xmlns="http://www.w3.org/2000/svg"><text>Å</text></svg>'.encode(encoding))
+    asset = images.load(file, "a.svg", Place("a.md"), Report())
+    assert asset is not None and "<text>Å</text>" in asset.content.decode()
 
 
 def test_the_rules_of_a_drawing_reach_nothing_outside_it(write_book, unpacked):
@@ -159,7 +292,7 @@ def test_the_rules_of_a_drawing_reach_nothing_outside_it(write_book, unpacked):
 
 def test_the_rules_of_a_file_stay_as_they_are():
     content = b'<svg xmlns="http://www.w3.org/2000/svg"><style>.a{fill:red}</style><path class="a" d="M0 0"/></svg>'
-    assert "<style>.a{fill:red}</style>" in xhtml.serialise(svg.clean_file(content))
+    assert "<style>.a{fill:red}</style>" in cleaned(content)
 
 
 def test_a_picture_that_may_not_be_read(write_book, bookmaker, monkeypatch):

@@ -131,6 +131,29 @@ def test_a_heavy_png_becomes_a_jpeg_unless_it_is_transparent(packed):
     assert name.endswith(".png") and "boat.png: warning: this picture has" in told and "[image-size]" in told
 
 
+@pytest.mark.parametrize(("mode", "becomes"), [("RGBA", "RGB"), ("LA", "L")])
+def test_a_heavy_png_of_which_nothing_shines_through_becomes_a_jpeg(packed, mode, becomes):
+    """Screenshots have an alpha channel that says nothing."""
+    heavy = Image.frombytes("L", (1500, 1500), NOISE[: 1500 * 1500]).convert(mode)
+    name, content, told = packed("boat.png", saved(heavy, "PNG"))
+    assert (name.rpartition(".")[2], opened(content).mode, told) == ("jpg", becomes, "")
+    assert len(content) <= 1_500_000
+
+
+def test_a_small_png_of_which_nothing_shines_through_stays_bit_for_bit(packed):
+    small = saved(Image.new("RGBA", (9, 9), "red"), "PNG")
+    assert packed("boat.png", small)[1] == small
+
+
+@pytest.mark.parametrize("white", [1, 255, 65535, 70_000])
+@pytest.mark.parametrize("mode", ["F", "I"])
+def test_numbers_of_32_bits_become_greys(packed, white, mode):
+    deep = Image.new(mode, (32, 16), white)
+    deep.paste(0, (0, 0, 16, 16))
+    picture = opened(packed("boat.tif", saved(deep, "TIFF"))[1])
+    assert picture.mode == "L" and picture.getpixel((3, 3)) < 5 and picture.getpixel((30, 3)) > 250
+
+
 def film(kind: str, size: tuple[int, int] = (8, 8), **options) -> bytes:
     frames = [Image.new("RGB", size, (40 * number, 0, 0)) for number in range(3)]
     return saved(frames[0], kind, save_all=True, append_images=frames[1:], duration=100, loop=2, **options)

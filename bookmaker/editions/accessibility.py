@@ -9,9 +9,10 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker.config import Accessibility
+from bookmaker.drawings import is_decorative, outermost, title
 from bookmaker.editions.images import moves
 from bookmaker.model import Book
-from bookmaker.xhtml import HEADINGS, MATHML, SVG, name
+from bookmaker.xhtml import HEADINGS, MATHML, name
 
 
 class Claim(NamedTuple):
@@ -26,7 +27,7 @@ class _Content(NamedTuple):
     """What there is in the book that a reader may be unable to see, hear or bear."""
 
     images: list[Element]  # decoration apart
-    drawings: list[Element]
+    drawings: list[Element]  # likewise
     formulas: list[Element]
     sounds: list[Element]
     films: list[Element]
@@ -51,7 +52,7 @@ def _content(book: Book) -> _Content:
     elements = [element for chapter in book.chapters for element in chapter.section.iter()]
     return _Content(
         [e for e in elements if e.tag == "img" and e.get("role") != "presentation"],
-        [e for e in elements if e.tag == f"{SVG}svg"],
+        [each for chapter in book.chapters for each in outermost(chapter.section) if not is_decorative(each)],
         [e for e in elements if e.tag == f"{MATHML}math"],
         [e for e in elements if e.tag == "audio"],
         [e for e in elements if e.tag == "video"],
@@ -82,12 +83,7 @@ def _sufficient(content: _Content) -> Iterator[str]:
 def _is_described(content: _Content) -> bool:
     """Whether words stand for every picture, drawing and formula."""
     images = all(image.get("alt", "").strip() for image in content.images)
-    return images and all(_says_what_it_is(drawing) for drawing in content.drawings)
-
-
-def _says_what_it_is(drawing: Element) -> bool:
-    title = drawing.find(f"{SVG}title")
-    return bool(title is not None and (title.text or "").strip())
+    return images and all(title(drawing) for drawing in content.drawings)
 
 
 def _features(content: _Content, book: Book) -> Iterator[str]:
@@ -126,7 +122,7 @@ def _summary(content: _Content) -> str:
         sentences.append("Every picture is described.")
     elif pictures:
         lacking = sum(not image.get("alt", "").strip() for image in content.images)
-        lacking += sum(not _says_what_it_is(drawing) for drawing in content.drawings)
+        lacking += sum(not title(drawing) for drawing in content.drawings)
         sentences.append(f"{lacking} of {pictures} pictures have no description.")
     if content.formulas:
         sentences.append("Formulas are MathML.")

@@ -22,7 +22,7 @@ from bookmaker.model import Asset
 MOST_PIXELS = 4_000_000  # Apple Books; its older guide allowed 5.6 million
 MOST_BYTES = 1_500_000  # Standard Ebooks, f-016: an old e-ink device is slow beyond it
 _QUALITIES = (90, 85, 80, 75)
-_FITTER = "picture 2"  # change it when the way of fitting changes
+_FITTER = "picture 3"  # change it when the way of fitting changes
 _KINDS = {b"\x89PNG": ("png", "image/png"), b"\xff\xd8\xff": ("jpg", "image/jpeg"), b"GIF8": ("gif", "image/gif")}
 _MOVING = ("image/gif", "image/png", "image/webp", "image/avif")
 # A PNG's chunks that say how it looks and moves; the others say who made it, when, where and with what.
@@ -93,6 +93,8 @@ def _in_rgb(picture: Image.Image) -> Image.Image:
     else:
         kind = "L" if picture.mode in ("1", "L", "LA") else "RGB"
         converted = picture.convert(kind + "A" if picture.has_transparency_data else kind)
+        if converted.mode == f"{kind}A" and converted.getextrema()[-1] == (255, 255):  # opaque, every point
+            converted = converted.convert(kind)
     fits = space == ("GRAY" if converted.mode.startswith("L") else "RGB")
     converted.info = {"icc_profile": profile} if fits else {}
     return converted

@@ -85,6 +85,9 @@ def _hand_down(paragraph: Element, picture: Element) -> None:
 
 
 def _is_decorative(image: Element) -> bool:
+    """Whether its author says that *image* shows nothing, in Markdown or as HTML says it: ``alt=""``."""
+    if not image.get("alt", "any").strip() and _CAPTION not in image.attrib:
+        return True
     return "decorative" in classes(image) or image.get("role") in ("presentation", "none")
 
 
@@ -136,7 +139,7 @@ def _only_picture(paragraph: Element) -> Element | None:
 
 def _make_figure(paragraph: Element, picture: Element) -> None:
     """Turn *paragraph* into a figure; the caption is what stood between Markdown's brackets."""
-    caption = picture.attrib.pop(_CAPTION, "") or picture.attrib.pop("title", "")
+    caption = picture.get(_CAPTION, "") or picture.attrib.pop("title", "")
     paragraph.tag = "figure"
     paragraph.text = None
     for child in paragraph:

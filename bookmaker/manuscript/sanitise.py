@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-from bookmaker.manuscript import html_tables, mathml, media, svg
+from bookmaker.manuscript import html_tables, mathml, media, svg, svg_losses
 from bookmaker.manuscript.attributes import allowed_attributes
 from bookmaker.manuscript.markdown.blocks import TooDeep
 from bookmaker.xhtml import BLOCKS, HEADINGS, MATHML, SVG, append_text, formula_words, local_name, make, name
@@ -184,15 +184,12 @@ class _Cleaner:
     def drawing(self, element: Element, target: Element) -> None:
         """``svg``, as far as it is safe."""
         drawing = svg.clean(element)
-        if any(
-            below.tag == f"{SVG}script" or any(key.startswith("on") for key in below.attrib) for below in element.iter()
-        ):
-            self.complain("<svg", "this <svg> runs scripts, which no book does; they are left out")
+        losses = [*svg_losses.losses(element, drawing)] if drawing is not None else []
+        for loss in losses:
+            self.complain(loss.words, f"this <svg> {loss.message}")
         if drawing is not None and len(drawing):
             target.append(drawing)
-            if lost := svg.lost_words(element, drawing):
-                self.complain("<svg", f"this <svg> holds words where none can be drawn, which are left out: {lost}")
-        elif "".join(element.itertext()).strip():
+        elif not losses and (len(element) or (element.text or "").strip()):
             self.complain("<svg", "this <svg> draws nothing and is left out")
 
     def formula(self, element: Element, target: Element) -> None:

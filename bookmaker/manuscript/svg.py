@@ -1,18 +1,16 @@
 """Drawings made safe: SVG inside a chapter (``sanitise`` calls) and SVG files (``images`` calls).
 
-What comes out holds shapes and text only, words of HTML inside it too: no script, no event, nothing that is fetched.
+What comes out holds shapes, filters and text only, words of HTML inside it too: no script, no event, nothing that is
+fetched, nothing that moves.  ``svg_losses`` says what that took away.
 """
 
 import hashlib
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from typing import Any
 from xml.etree.ElementTree import Element
 
-import tinycss2
-
-from bookmaker.manuscript import svg_links
+from bookmaker.manuscript import svg_links, svg_styles
+from bookmaker.notation import is_language
 from bookmaker.xhtml import BLOCKS, SVG, XLINK_HREF, append_text, local_name, make
 
 _CONTAINERS = frozenset("svg g defs symbol marker pattern mask clipPath switch a".split())
@@ -20,76 +18,72 @@ _SHAPES = frozenset("path rect circle ellipse line polyline polygon use image".s
 _TEXTS = frozenset("text tspan textPath title desc".split())
 _GRADIENTS = frozenset(("linearGradient", "radialGradient"))
 _OTHERS = frozenset(("stop", "style", "foreignObject"))
-ELEMENTS = frozenset((  # those that no book may hold too
-    *_CONTAINERS, *_SHAPES, *_TEXTS, *_GRADIENTS, *_OTHERS,
-    *"animate animateMotion animateTransform cursor filter metadata mpath script set view".split(),
-    *("fe" + name for name in "Blend ColorMatrix ComponentTransfer Composite ConvolveMatrix DiffuseLighting "
-      "DisplacementMap DistantLight DropShadow Flood FuncA FuncB FuncG FuncR GaussianBlur Image Merge MergeNode "
-      "Morphology Offset PointLight SpecularLighting SpotLight Tile Turbulence".split()),
+_FUNCTIONS = frozenset("feFuncA feFuncB feFuncG feFuncR".split())
+_LIGHTS = frozenset("feDistantLight fePointLight feSpotLight".split())
+_PRIMITIVES = frozenset("fe" + name for name in (
+    "Blend ColorMatrix ComponentTransfer Composite ConvolveMatrix DiffuseLighting DisplacementMap DropShadow Flood "
+    "GaussianBlur Image Merge Morphology Offset SpecularLighting Tile Turbulence".split()
 ))  # fmt: skip
-_REFERRING = frozenset(("use", "image", "textPath", "linearGradient", "radialGradient", "pattern"))
-_REQUIRED = {
-    "path": {"d"}, "polyline": {"points"}, "polygon": {"points"}, "image": {"width", "height"},
-    "rect": {"width", "height"}, "circle": {"r"}, "ellipse": {"rx", "ry"}, "stop": {"offset"},
+_FILTERS = _PRIMITIVES | _FUNCTIONS | _LIGHTS | {"filter", "feMergeNode"}
+_KNOWN = _CONTAINERS | _SHAPES | _TEXTS | _GRADIENTS | _OTHERS | _FILTERS
+MOVING = frozenset("animate animateMotion animateTransform discard mpath set".split())
+ELEMENTS = _KNOWN | MOVING | {"cursor", "metadata", "script", "view"}  # those that no book may hold too
+_ADJUSTED = {"fedropshadow": "feDropShadow"}  # which HTML's parser does not know how to write
+_BELOW = {
+    **dict.fromkeys(_CONTAINERS, _CONTAINERS | _SHAPES | _GRADIENTS
+                    | {"text", "title", "desc", "style", "foreignObject", "filter"}),
+    **dict.fromkeys(_GRADIENTS, frozenset(("stop",))),
+    **dict.fromkeys(("text", "tspan", "textPath"), frozenset(("a", "tspan", "textPath"))),
+    **dict.fromkeys(_SHAPES, frozenset(("title", "desc"))),
+    "filter": _PRIMITIVES,
+    "feMerge": frozenset(("feMergeNode",)),
+    "feComponentTransfer": _FUNCTIONS,
+    **dict.fromkeys(("feDiffuseLighting", "feSpecularLighting"), _LIGHTS),
+}  # fmt: skip
+_REFERRING = frozenset(("use", "image", "feImage", "textPath", *_GRADIENTS, "pattern"))
+_SHOWING = ("use", "image", "feImage")  # nothing without what they refer to
+_OUTLINES = {"path": "d", "polyline": "points", "polygon": "points"}  # what they do not draw without
+# What SVG 2 takes for granted and SVG 1.1, by which EPUBCheck judges, wants written; a style overrides it.
+_ASSUMED = {
+    "rect": {"width": "0", "height": "0"}, "circle": {"r": "0"}, "stop": {"offset": "0"},
 }  # fmt: skip
 _ATTRIBUTES = frozenset(
-    "viewBox preserveAspectRatio d points transform x y x1 x2 y1 y2 cx cy r rx ry width height fx fy dx dy offset "
-    "gradientUnits gradientTransform spreadMethod patternUnits patternTransform clipPathUnits maskUnits refX refY "
-    "markerWidth markerHeight markerUnits orient fill stroke opacity id class color font-size font-family "
-    "font-weight font-style text-anchor clip-path mask marker-start marker-end marker-mid version style".split()
+    "viewBox preserveAspectRatio d points transform x y x1 x2 y1 y2 cx cy r rx ry width height fx fy fr dx dy offset "
+    "gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits patternTransform clipPathUnits "
+    "maskUnits maskContentUnits refX refY markerWidth markerHeight markerUnits orient pathLength fill stroke opacity "
+    "id class color clip-path mask filter marker marker-start marker-end marker-mid version display visibility "
+    "systemLanguage requiredExtensions textLength lengthAdjust rotate startOffset method spacing direction "
+    "unicode-bidi writing-mode baseline-shift alignment-baseline shape-rendering image-rendering color-rendering "
+    "color-interpolation color-interpolation-filters aria-label".split()
 )
-_ATTRIBUTE_FAMILIES = (
-    "fill-",
-    "stroke-",
-    "stop-",
-    "dominant-",
-    "clip-",
-    "letter-",
-    "text-",
-    "word-",
-    "font-",
+_ATTRIBUTE_FAMILIES = ("fill-", "stroke-", "stop-", "dominant-", "clip-", "letter-", "text-", "word-", "font-",
+                       "flood-", "lighting-")  # fmt: skip
+_OF_FILTERS = frozenset(
+    "filterUnits primitiveUnits in in2 result type values mode operator k1 k2 k3 k4 stdDeviation edgeMode order "
+    "kernelMatrix divisor bias targetX targetY preserveAlpha radius scale xChannelSelector yChannelSelector "
+    "baseFrequency numOctaves seed stitchTiles tableValues slope intercept amplitude exponent surfaceScale "
+    "diffuseConstant specularConstant specularExponent limitingConeAngle azimuth elevation z pointsAtX pointsAtY "
+    "pointsAtZ".split()
 )
-# What calls anything but these may fetch: url("http:..."), image-set("http:..." 1x), src(...), an escape of them.
-_CALLED = re.compile(r"([\w-]+)\(\s*['\"]?(#?)|javascript:|@import|\\", re.IGNORECASE)
-_HARMLESS = frozenset("rgb rgba hsl hsla matrix translate rotate scale skewx skewy calc".split())
+_CHOICES = {"xml:space": ("default", "preserve"), "aria-hidden": ("true",), "role": ("img", "presentation", "none")}
+_CLIPPING = frozenset("svg symbol marker pattern image".split())  # where ``overflow`` says something
+_STYLES = frozenset("transform-origin vector-effect paint-order".split())  # attributes in SVG 2 only
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_XLINK = XLINK_HREF.removesuffix("href")
+_BARE = re.compile(r"(?<![\w.#-])[+-]?(\d+\.?\d*|\.\d+)(?![\w.%])")  # a number without a unit, as no style has it
 _NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,6})?")
 _DEEPEST = 100
-_LONGEST_EXCERPT = 60  # characters
+PICTURES = ("data:image/png", "data:image/jpeg", "data:image/gif")
 _WORDLESS = ("", "metadata", "script", "style", "template")
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
 
 
-def clean_file(content: bytes) -> Element | None:
-    """The drawing in *content*, an SVG file, made safe; ``None`` when it is not one."""
-    if len(content) > 20_000_000:
-        return None
-    try:
-        if b"<!ENTITY" in content:  # Adobe Illustrator's namespaces
-            content = _expanded(content)
-        root = ET.fromstring(_DOCTYPE.sub(b"", content, count=1))
-    except (SyntaxError, ValueError):
-        return None
-    if root.tag == "svg":  # the namespace forgotten, as hand-written files do
-        for element in root.iter():
-            if isinstance(element.tag, str) and not element.tag.startswith("{"):
-                element.tag = SVG + element.tag
-    copy = _copy(root, "") if root.tag == SVG + "svg" else None
+def clean_file(drawing: Element) -> Element | None:
+    """A safe copy of *drawing*, all that a file holds; its ids are names in XML, each of one part."""
+    copy = _copy(drawing, "")
     if copy is not None:
+        svg_links.name_parts(copy)
         svg_links.settle(copy)
     return copy
-
-
-def _expanded(content: bytes) -> bytes:
-    """*content* with what stands for its entities in their places, and no doctype.
-
-    libxml2 follows none that leads outside, nor itself, and lets them make no more than a megabyte, or five times what
-    was there.  Raises SyntaxError for these.
-    """
-    from lxml import etree  # noqa: PLC0415 - few drawings have entities
-
-    internal: Any = "internal"  # which lxml-stubs do not know
-    parser = etree.XMLParser(resolve_entities=internal, no_network=True, load_dtd=False)
-    return etree.tostring(etree.fromstring(content, parser))
 
 
 def clean(drawing: Element) -> Element | None:
@@ -100,34 +94,50 @@ def clean(drawing: Element) -> Element | None:
     css = "".join(style.text or "" for style in drawing.iter(f"{SVG}style"))
     own = f"s-{hashlib.sha256(css.encode('utf-8', 'replace')).hexdigest()[:8]}"
     copy = _copy(drawing, f".{own} ")
-    if copy is not None and next(copy.iter(f"{SVG}style"), None) is not None:
+    if copy is None:
+        return None
+    if next(copy.iter(f"{SVG}style"), None) is not None:
         copy.set("class", own)
-    if copy is not None:
-        svg_links.settle(copy)
+    _describe(drawing, copy)
+    svg_links.settle(copy)
     return copy
+
+
+def _describe(drawing: Element, copy: Element) -> None:
+    """What ARIA says that *drawing* shows is its title, unless it has another: then both stay."""
+    named = {element.get("id"): " ".join(words_of(element)) for element in drawing.iter()}
+    of_others = (named.get(key, "") for key in drawing.get("aria-labelledby", "").split())
+    label = " ".join((copy.attrib.pop("aria-label", "") or " ".join(of_others)).split())
+    title = copy.find(f"{SVG}title")
+    if not label:
+        return
+    if title is None or not (title.text or "").strip():
+        copy.insert(0, make(f"{SVG}title", {}, label))
+    elif label != " ".join((title.text or "").split()):
+        copy.set("aria-label", label)
 
 
 def _copy(element: Element, scope: str, depth: int = 0, in_text: bool = False) -> Element | None:
     if depth > _DEEPEST:
         raise RecursionError("a drawing is nested too deeply")
-    tag = local_name(element)
-    if not str(element.tag).startswith(SVG) or not _known(tag):
+    tag = _ADJUSTED.get(local_name(element), local_name(element))
+    if not str(element.tag).startswith(SVG) or tag not in _KNOWN:
         return None
     if tag == "foreignObject":
         return _label(element)
     written = ("tspan" if in_text else "g") if tag == "a" else tag
     copy = Element(SVG + written, _attributes(element, tag))
-    if not _REQUIRED.get(tag, set()) <= copy.attrib.keys():
+    if tag in _SHOWING and XLINK_HREF not in copy.attrib:
         return None
-    if tag in ("use", "image") and XLINK_HREF not in copy.attrib:
+    if tag in _OUTLINES and not {_OUTLINES[tag], "style"} & copy.attrib.keys():
         return None
     if tag == "style":
-        copy.text = _rules(element.text or "", scope)
+        copy.text = svg_styles.rules("".join(element.itertext()), scope)
         return copy if copy.text else None
     if written in _TEXTS:
         copy.text = element.text
     for child in element:
-        allowed = local_name(child) in _allowed_below(written)
+        allowed = _ADJUSTED.get(local_name(child), local_name(child)) in _BELOW.get(written, ())
         cleaned = _copy(child, scope, depth + 1, written in _TEXTS) if allowed else None
         if cleaned is not None:
             copy.append(cleaned)
@@ -138,96 +148,57 @@ def _copy(element: Element, scope: str, depth: int = 0, in_text: bool = False) -
 
 def _label(element: Element) -> Element | None:
     """The words of a ``foreignObject``, as the diagrams that tools draw have them, on one line at its place."""
-    words = " ".join("".join(_words(element)).split())
+    words = " ".join("".join(words_of(element)).split())
     place = {key: value for key in ("x", "y") if _NUMBER.fullmatch(value := element.get(key, ""))}
     return make(f"{SVG}text", {**place, "dy": "1em"}, words) if words else None
 
 
-def _words(element: Element) -> Iterator[str]:
+def words_of(element: Element) -> Iterator[str]:
+    """The words of *element*, a drawing or part of one, white space as it was."""
     if local_name(element) in _WORDLESS:
         return
     apart = " " if local_name(element) in ("br", *BLOCKS) else ""
     yield apart + (element.text or "")
     for child in element:
-        yield from _words(child)
+        yield from words_of(child)
         yield child.tail or ""
     yield apart
 
 
-def lost_words(drawing: Element, copy: Element) -> str:
-    """The words of *drawing* that its safe *copy* does not hold."""
-    written, kept = (" ".join(" ".join(_words(part)).split()) for part in (drawing, copy))
-    if len(written.replace(" ", "")) == len(kept.replace(" ", "")):
-        return ""
-    pieces = (" ".join(piece.split()) for piece in _words(drawing))
-    return " ".join(piece for piece in pieces if piece and piece not in kept)[:_LONGEST_EXCERPT] or "a repeated word"
-
-
-def _known(tag: str) -> bool:
-    return tag in _CONTAINERS | _SHAPES | _TEXTS | _GRADIENTS | _OTHERS
-
-
-def _allowed_below(tag: str) -> frozenset[str]:
-    if tag in _CONTAINERS:
-        return _CONTAINERS | _SHAPES | _GRADIENTS | {"text", "title", "desc", "style", "foreignObject"}
-    if tag in _GRADIENTS:
-        return frozenset(("stop",))
-    if tag in ("text", "tspan", "textPath"):
-        return frozenset(("a", "tspan", "textPath"))
-    return frozenset(("title", "desc")) if tag in _SHAPES else frozenset()
-
-
 def _attributes(element: Element, tag: str) -> dict[str, str]:
-    kept = {}
+    kept = dict(_ASSUMED.get(tag, {}))
+    moved = ""
     for key, value in element.attrib.items():
-        name = key.rpartition("}")[2].rpartition(":")[2]
-        if name == "href":
-            if tag in _REFERRING and value.strip().startswith(
-                ("#", "data:image/png", "data:image/jpeg", "data:image/gif")
-            ):
+        name = key.replace(_XML, "xml:").replace(_XLINK, "xlink:")
+        if name in ("href", "xlink:href"):
+            if tag in _REFERRING and value.strip().startswith(("#", *PICTURES)):
                 kept[XLINK_HREF] = value.strip()
-        elif key.startswith("{") or _fetches(value) or (name == "id" and not value.strip()):
-            continue
-        elif name in _ATTRIBUTES or name.startswith(_ATTRIBUTE_FAMILIES):
-            kept[name] = value
+        elif name == "xml:lang" and is_language(value):
+            kept[f"{_XML}lang"] = value
+        elif name == "lang" and is_language(value):
+            kept.setdefault(f"{_XML}lang", value)
+        elif svg_styles.fetches(value):
+            if name in svg_links.PROPERTIES:  # as a browser paints what it does not find
+                kept[name] = "none"
+        elif name in _STYLES:
+            moved += f"{name}:" + _BARE.sub(r"\g<0>px", value) + ";"
+        elif _is_kept(name, value, tag):
+            kept[name.replace("xml:", _XML)] = value
+    style = moved + element.get("style", "")
+    if style := svg_styles.declarations(style) if svg_styles.unkept(style) else style:
+        kept["style"] = style
+    if tag == "ellipse":  # one radius stands for both
+        kept = {"rx": kept.get("ry", "0"), "ry": kept.get("rx", "0"), **kept}
     if tag == "svg":
         kept.pop("class", None)
     return kept
 
 
-def _fetches(value: str) -> bool:
-    """Whether *value*, an attribute or a declaration, may ask for something outside the drawing."""
-    for call in _CALLED.finditer(value):
-        name = (call[1] or "").lower()
-        if name not in _HARMLESS and not (name == "url" and call[2]):
-            return True
-    return False
-
-
-def _rules(css: str, scope: str) -> str:
-    """The rules of *css* that fetch nothing, every selector below *scope*; rules that begin with ``@`` go."""
-    kept = []
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if rule.type == "qualified-rule":
-            selectors = ",".join(scope + selector for selector in _selectors(rule.prelude))
-            written = ";".join(_declarations(rule.content))
-            kept.append(f"{selectors}{{{written}}}" if selectors and written else "")
-    return "".join(kept)
-
-
-def _selectors(prelude: list[Any]) -> list[str]:
-    """The selectors that commas part; none where one of them is beyond us."""
-    runs: list[list[Any]] = [[]]
-    for node in prelude:
-        if node == ",":
-            runs.append([])
-        elif node.type != "comment":
-            runs[-1].append(node)
-    selectors = [tinycss2.serialize(run).strip() for run in runs]
-    return selectors if all(re.fullmatch(r"[\w\s.#*>+~:()-]+", selector) for selector in selectors) else []
-
-
-def _declarations(content: list[Any]) -> list[str]:
-    nodes = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    written = [(node.name, tinycss2.serialize(node.value).strip()) for node in nodes if node.type == "declaration"]
-    return [f"{name}:{value}" for name, value in written if not _fetches(value)]
+def _is_kept(name: str, value: str, tag: str) -> bool:
+    if name in _CHOICES:
+        return value in _CHOICES[name]
+    if name == "id":
+        return bool(value.strip())
+    if name == "overflow":
+        return tag in _CLIPPING
+    return name in _ATTRIBUTES or name.startswith(_ATTRIBUTE_FAMILIES) or (tag in _FILTERS and name in _OF_FILTERS)

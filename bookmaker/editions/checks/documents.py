@@ -40,6 +40,8 @@ def _of_document(package: Package, path: str, tree: Any) -> Iterator[Finding]:
     for element in tree.iter():
         if element.tag == f"{XHTML}img" and "alt" not in element.attrib:
             yield Finding("warning", package.place(path, element.sourceline), "a picture without alt", "alt-text")
+        elif element.tag == f"{_SVG}svg" and _shows_something(element) and not _said(element):
+            yield Finding("warning", package.place(path, element.sourceline), "a drawing without title", "alt-text")
         elif element.tag == _MATH and not element.get("alttext", "").strip():
             yield Finding("note", package.place(path, element.sourceline), "a formula without alttext", "formula-text")
         elif element.tag == f"{XHTML}table":
@@ -70,7 +72,7 @@ def _of_drawing(package: Package, path: str, drawing: Any) -> Iterator[Finding]:
 
 
 def _words_in_drawing(place: Place) -> Finding:
-    return Finding("note", place, "words in a drawing, which Kindle does not show", "kindle",
+    return Finding("warning", place, "words in a drawing, which Kindle does not show", "kindle",
                    "make them paths, or give the drawing as PNG for a Kindle edition")  # fmt: skip
 
 
@@ -79,9 +81,23 @@ def undescribed(package: Package) -> list[Place]:
     return [
         package.place(path, image.sourceline)
         for path, tree in package.trees.items()
-        for image in tree.iter(f"{XHTML}img")
-        if not image.get("alt", "").strip() and image.get("role") != "presentation"
+        for image in tree.iter(f"{XHTML}img", f"{_SVG}svg")
+        if _shows_something(image) and not _said(image)
     ]
+
+
+def _shows_something(image: Any) -> bool:
+    """Whether *image* is neither decoration nor part of a drawing."""
+    above = image.getparent()
+    is_part = above is not None and str(above.tag).startswith(_SVG)
+    hidden = image.get("aria-hidden") == "true" or image.get("role") in ("presentation", "none")
+    return not is_part and not hidden
+
+
+def _said(image: Any) -> str:
+    """The words that stand for *image*."""
+    title = image.findtext(f"{_SVG}title") or "" if image.tag == f"{_SVG}svg" else image.get("alt", "")
+    return str(image.get("aria-label", "") or title).strip()
 
 
 def formulas(package: Package) -> bool:

@@ -243,6 +243,7 @@ class Brackets(InlineProcessor):
         words = data[bracket.inner : bracket.close]
         image = Element("img", _with_title(bracket, {"src": bracket.url}))
         image.set("alt", self.inline.plain(self.inline.read(words, 1)))
+        image.set("data-caption", "")  # without words it is not yet decoration, as HTML's alt="" is
         self.captions[image] = self.inline.source(words)
         attribute_lists.update(image.attrib, attribute_lists.described(bracket.attributes))
         return image
@@ -311,9 +312,8 @@ class Brackets(InlineProcessor):
 
     def embed(self, bracket: _Bracket, _: str) -> Element:
         """``![[picture.png|300]]``."""
-        image = Element("img", {"src": bracket.url, "alt": "", **bracket.attributes})
+        image = Element("img", {"src": bracket.url, "alt": bracket.title, "data-caption": "", **bracket.attributes})
         self.captions[image] = bracket.title
-        image.set("alt", bracket.title)
         return image
 
 
