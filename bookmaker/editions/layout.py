@@ -70,7 +70,7 @@ def _loose(piece: _Piece) -> Iterator[Entry]:
     for line in piece.lines:
         if (setting := getattr(line, "_setting", None)) and not setting.is_last and setting.taste.rag is None:
             space = 1 + setting.plan.lines[setting.number].ratio * setting.taste.stretch
-            if space > _LOOSE:
+            if space > _LOOSE and " " in _words(line).strip():  # Chinese has none that could be wide
                 words = " ".join(_words(line).split()[:4])
                 yield _entry(
                     piece, "loose line", f'the spaces of "{words} …" are {space:.1f} times as wide as is natural'
@@ -111,7 +111,8 @@ def _spaces_at_end(line: Any) -> float:
 
 def _left(piece: _Piece) -> Iterator[Entry]:
     reason = next((reason for line in piece.lines if (reason := getattr(line, "_unusual", ""))), "")
-    if reason and place_of(piece.block.element):  # the author's, and not a line of the contents
+    has_words = any(_words(line).strip() for line in piece.lines)
+    if reason and has_words and place_of(piece.block.element):  # the author's, and not a line of the contents
         yield _entry(piece, "greedy", f"a paragraph is set line by line: {reason}")
 
 
