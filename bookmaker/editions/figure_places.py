@@ -4,6 +4,7 @@
 because the next block is a figure is laid out again with the paragraph behind it first.
 """
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,14 +20,17 @@ _MOST = 4  # paragraphs that one figure lets pass
 
 @contextmanager
 def passed_figures() -> Iterator[list[Element]]:
-    """While it holds, text passes figures; those that it passed.  Nothing where WeasyPrint is another version."""
+    """While it holds, text passes figures; then it gives those passed.  Nothing where WeasyPrint is another version."""
     import weasyprint  # noqa: PLC0415  see pdf._weasyprint
     from weasyprint.layout import page  # noqa: PLC0415
 
     passed: list[Element] = []
+    contexts: dict[Any, None] = {}
     own = page.remake_page
 
     def remake_page(index: int, context: Any, root: Any, html: Any) -> tuple[Any, Any]:
+        """Page *index*, with paragraphs before the figure that waits for the next one, and where that begins."""
+        contexts[context] = None
         before, changed = Moment.now(context), False
         laid, resume_at = own(index, context, root, html)
         for _ in range(_MOST):
@@ -48,7 +52,6 @@ def passed_figures() -> Iterator[list[Element]]:
             laid, resume_at = fuller, further
         # What was counted meanwhile is set only when the page is laid out once more.
         context.page_maker[index][-1]["content_changed"] |= changed
-        passed[:] = _passed(context)
         return laid, resume_at
 
     if weasyprint.__version__ == WRITTEN_FOR:
@@ -57,6 +60,7 @@ def passed_figures() -> Iterator[list[Element]]:
         yield passed
     finally:
         page.remake_page = own
+        passed += itertools.chain.from_iterable(map(_passed, contexts))
 
 
 def _figure_that_waits(page: Any, resume_at: Any, root: Any, following: Any) -> tuple[Any, int] | None:
