@@ -70,6 +70,17 @@ def test_the_feet_of_a_draft_differ_and_those_of_a_final_edition_do_not(printed)
     assert text_of(draft) == text_of(final)
 
 
+def test_the_last_page_of_a_text_holds_some_lines_in_a_final_edition(printed):
+    text = prose(57, seed=3)
+    draft, _ = printed(book(text), "draft")
+    final, found = printed(book(text, "final = true\n"), "final")
+    folio = 1
+    assert len(draft[-1].strip().splitlines()) - folio < 4
+    assert len(final[-1].strip().splitlines()) - folio >= 5
+    assert not of_kind(found, "uneven")
+    assert text_of(draft) == text_of(final)
+
+
 def test_scene_breaks_give_a_line_where_paragraphs_cannot(printed):
     """Lines of a few words can be set no longer and no shorter."""
     scenes = "\n\n***\n\n".join(prose(9, seed, most=12) for seed in range(16))

@@ -3,7 +3,8 @@
 ``pdf`` puts :func:`level` around WeasyPrint's work.  WeasyPrint lays out one page after another; here a verso is laid
 out together with its recto, and where their feet differ, both are laid out again in other ways: a line or two shorter,
 with a paragraph set a line longer or shorter.  The ways are tried by what they cost to the eye, and the first that
-ends level is taken.  Pages that begin or end otherwise than in running text are left alone.
+ends level is taken, unless it leaves the text's last page with a line or two.  Pages that begin or end otherwise than
+in running text are left alone.
 """
 
 import heapq
@@ -21,7 +22,9 @@ from bookmaker.editions.moments import Moment, forget
 from bookmaker.editions.page_depth import depth, line_height
 
 _SHORTER = (0.0, 0.6, 1.6, 3.0, 4.5, 6.0, 7.5, 9.0, 10.5)  # what it costs that both pages lack so many lines
-_UNEVEN = 2.5  # what it costs that one is a line deeper than the other, and each line more
+_UNEVEN = 3.0  # what it costs that one is a line deeper than the other, and each line more
+_LAST = 5  # lines that are enough for the last page of a text
+_LONELY = 1.5  # what it costs that the last page lacks one of these, and each more
 _CHEAP = 1.0  # what is not worth to look for better
 _TRIES = 48  # pages laid out for one spread
 _ENDINGS = 6  # of a spread, that are looked at for the sake of the next
@@ -157,6 +160,7 @@ class _Spreads:
             cost = following.cost() if following else 0.0
             if solution.cost + cost < least:
                 taken, least, self.following = solution, solution.cost + cost, following
+                search.worth = max(search.worth, least)
             if cost <= _CHEAP:
                 break
         self.count.spreads += 1
@@ -213,6 +217,7 @@ class _Search:
             self.recto = document.lay(index + 1, _Way())
             self.ahead[index + 1] = self.verso.resume_at, self.recto
             self.is_spread, self.is_level = self.recto.runs_on, self.verso.lines == self.recto.lines
+        self.worth = self.unlevelled if self.is_spread else 0.0  # what ways may cost that are still looked at
         self.steps = self._steps()
 
     def fits(self, index: int, begins: Any) -> bool:
@@ -234,9 +239,12 @@ class _Search:
                 yield solution
 
     def cost(self) -> float:
-        """What it costs to level the spread; nothing where the text ends in it."""
-        first = next(self.solutions(), None) if self.is_spread else None
-        return first.cost if first else self.unlevelled if self.is_spread else 0.0
+        """What it costs to level the spread, or to end the text in it."""
+        if not self.is_spread:
+            last = self.recto if self.verso.runs_on else self.verso
+            return _LONELY * max(_LAST - last.lines, 0)
+        first = next(self.solutions(), None)
+        return first.cost if first else self.unlevelled
 
     @property
     def unlevelled(self) -> float:
@@ -244,7 +252,7 @@ class _Search:
         return _UNEVEN * abs(self.verso.lines - self.recto.lines)
 
     def behind(self, solution: _Solution) -> "_Search | None":
-        """The spread after this one, if this one is laid out by *solution*; none where the text ends."""
+        """The spread after this one, if this one is laid out by *solution*; none where the text ends in this one."""
         document = self.document
         with looseness.loosened((*solution.verso.variants, *solution.recto.variants)):
             if self.tries:
@@ -263,7 +271,7 @@ class _Search:
         page, context, order = self.verso.page, self.document.context, itertools.count()
         full = round(page.height // line_height(page))
         steps = [_Step(cost, next(order), way) for cost, way in _ways(page, full - self.verso.lines)]
-        while steps and self.tries < _TRIES and steps[0].cost < self.unlevelled:
+        while steps and self.tries < _TRIES and steps[0].cost < self.worth:
             self.tries += 1
             step = heapq.heappop(steps)
             depth = full - step.way.shorter
