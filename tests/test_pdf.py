@@ -479,6 +479,12 @@ def test_pictures_of_an_archive_are_shown_as_they_are_and_in_rgb(
     assert f"/ColorSpace /Device{colours}" in picture and f"/Interpolate {str(smoothed).lower()}" in picture
 
 
+def test_a_quotation_mark_stands_beside_the_initial(pages):
+    toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
+    found = pages({"book.toml": toml, "a.md": f'# A\n\n"{PARAGRAPH}"\n'})
+    assert any("\n“T\nhe nets" in text for text in found), found
+
+
 def test_an_initial_is_not_for_one_chapter_among_many(pages):
     short = {f"{name}.md": f"# {name.title()}\n\nIt went.\n" for name in ("fog", "ice", "ebb")}
     toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'

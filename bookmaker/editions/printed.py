@@ -29,6 +29,7 @@ from bookmaker.xhtml import (
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
 SHORT_ENTRY = 25  # characters; it stands on one line of the contents
+_OPENING_MARKS = "“”„«»‹›‘’‚¿¡"  # before the first letter of a text
 SHORT_LINE = 45  # characters; less is one line in any column of a book
 MANY_NOTES = 0.25  # of the text; from below columns WeasyPrint 70 then moves them to the next page, again and again
 LONG_NOTE = 1_500  # characters; a longer note stands at the chapter's end, since a page must hold its notes
@@ -185,15 +186,19 @@ def _mark_opening(section: Element) -> None:
     first = next((child for child in section if not _stands_above(child)), None)
     if first is None or first.tag != "p" or len(text(first)) < SHORT_OPENING:
         return
-    words = re.match(r"(\w)((?:\S*\s+){1,3})", (first.text or "").lstrip())
-    if not words or not _takes_initial(words[1]):
+    words = re.match(rf"([{_OPENING_MARKS}]{{0,2}}[\u00a0\u202f]?)(\w)((?:\S*\s+){{1,3}})", (first.text or "").lstrip())
+    if not words or not _takes_initial(words[2]):
         return
     add_class(first, "opening")
     rest = (first.text or "").lstrip()[words.end() :]
     first.text = None
-    lead_in = make("span", {"class": "leadin"}, words[2])
+    lead_in = make("span", {"class": "leadin"}, words[3])
     lead_in.tail = rest
-    first.insert(0, make("span", {"class": "initial"}, words[1]))
+    initial = make("span", {"class": "initial"}, words[2])
+    if words[1]:
+        initial = make("span", {"class": "initial"}, make("span", {"class": "mark"}, words[1]))
+        initial[0].tail = words[2]
+    first.insert(0, initial)
     first.insert(1, lead_in)
 
 
