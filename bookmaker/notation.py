@@ -10,16 +10,16 @@ _LANGUAGE = re.compile(
 )
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|cm|in|pt|pc|q)", re.IGNORECASE)
 _IN_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "q": 0.25}
-_TRIMS = {
-    "a3": 297,
-    "a4": 210,
-    "a5": 148,
-    "a6": 105,
-    "b4": 250,
-    "b5": 176,
-    "letter": 215.9,
-    "legal": 215.9,
-    "ledger": 279.4,
+_TRIMS = {  # mm
+    "a3": (297, 420),
+    "a4": (210, 297),
+    "a5": (148, 210),
+    "a6": (105, 148),
+    "b4": (250, 353),
+    "b5": (176, 250),
+    "letter": (215.9, 279.4),
+    "legal": (215.9, 355.6),
+    "ledger": (279.4, 431.8),
 }
 _SMALLEST = (70, 90)  # mm: below, margins leave no room for text
 
@@ -41,15 +41,19 @@ def is_isbn(written: str) -> bool:
 
 def is_trim(written: str) -> bool:
     """Whether *written* is a page size with room for text."""
-    if written.lower() in _TRIMS:
-        return True
-    lengths = [_LENGTH.fullmatch(part) for part in written.split()]
-    sides = [float(length[1]) * _IN_MM[length[2].lower()] for length in lengths if length]
-    return len(lengths) == len(sides) == 2 and sides[0] >= _SMALLEST[0] and sides[1] >= _SMALLEST[1]
+    sides = trim(written)
+    return sides is not None and sides[0] >= _SMALLEST[0] and sides[1] >= _SMALLEST[1]
 
 
-def width(written: str) -> float | None:
-    """The millimetres of *written*, a length or the first side of a page size (CSS Paged Media 3); None if neither."""
-    first = written.lower().partition(" ")[0]
-    length = _LENGTH.fullmatch(first)
-    return float(length[1]) * _IN_MM[length[2]] if length else _TRIMS.get(first)
+def trim(written: str) -> tuple[float, float] | None:
+    """The width and the height, in millimetres, of the page size *written* (CSS Paged Media 3); None if it is none."""
+    sides = [millimetres(part) for part in written.split()]
+    if len(sides) == 2 and sides[0] and sides[1]:
+        return sides[0], sides[1]
+    return _TRIMS.get(written.lower())
+
+
+def millimetres(written: str) -> float | None:
+    """The millimetres of *written*, a length; None if it is none."""
+    length = _LENGTH.fullmatch(written.lower())
+    return float(length[1]) * _IN_MM[length[2]] if length else None

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bookmaker.editions import pdf, theme
+from bookmaker import notation
+from bookmaker.editions import margins, pdf, theme
 from bookmaker.findings import Place
 from tests.conftest import THEMES, needs_pango
 
@@ -145,6 +146,26 @@ def test_the_trim_is_as_asked(write_book, bookmaker, tmp_path, trim, width, heig
     document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
     assert [round(side) for side in document[0].get_size()] == [width, height]
     document.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "trim", "in_columns", "measure"),
+    [
+        ("novel", "", False, 100),
+        ("novel", "5in 8in", False, 87),
+        ("novel", "A5", False, 108),
+        ("novel", "A4", False, 110),
+        ("article", "A4", True, 160),
+        ("article", "A4", False, 110),
+        ("article", "", False, 100),
+    ],
+)
+def test_lines_grow_little_on_a_broader_page(name, trim, in_columns, measure):
+    fitted = margins.fitted(theme.load(name, Place(""), {}), trim, in_columns).tokens
+    width, _ = notation.trim(fitted["--page-size"])
+    beside = [notation.millimetres(fitted[f"--margin-{side}"]) for side in ("inner", "outer")]
+    assert width - sum(beside) == pytest.approx(measure, abs=0.1)
+    assert (beside[0] <= beside[1]) and fitted["--page-size"] == (trim or fitted["--page-size"])
 
 
 def test_bookmarks_metadata_and_tags(write_book, bookmaker, tmp_path):

@@ -36,12 +36,13 @@ class Measure(NamedTuple):
 
 def measure(tokens: Mapping[str, str]) -> Measure | None:
     """The measure that a theme's *tokens* make; None where they are no plain lengths."""
-    names = ("--page-size", "--margin-inner", "--margin-outer", "--column-gap", "--text-size")
-    lengths = [notation.width(tokens[token]) for token in names]
-    page, inner, outer, gap, em = (length or 0 for length in lengths)
-    if not all(lengths) or not tokens["--columns"].isdecimal():
+    trim = notation.trim(tokens["--page-size"])
+    names = ("--margin-inner", "--margin-outer", "--column-gap", "--text-size")
+    lengths = [notation.millimetres(tokens[token]) for token in names]
+    inner, outer, gap, em = (length or 0 for length in lengths)
+    if trim is None or not all(lengths) or not tokens["--columns"].isdecimal():
         return None
-    page -= inner + outer
+    page = trim[0] - inner - outer
     return Measure(((page + gap) / int(tokens["--columns"]) - gap) / em, page / em)
 
 

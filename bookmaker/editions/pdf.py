@@ -14,7 +14,6 @@ import sys
 import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ import pyphen
 from cssselect2 import ElementWrapper
 
 from bookmaker import languages
-from bookmaker.editions import folios, grid, images, layout, notdef, print_findings, printed, spreads, tagging
+from bookmaker.editions import folios, grid, images, layout, margins, notdef, print_findings, printed, spreads, tagging
 from bookmaker.editions.figure_places import passed_figures
 from bookmaker.editions.fitting import fit, measure
 from bookmaker.editions.linebreaking import Tally, total_fit
@@ -35,7 +34,6 @@ from bookmaker.xhtml import make
 
 _PAGE = re.compile(r"Creating layout - Page (\d+)")
 _PLAIN_ENGLISH = re.compile(r"en(?:[-_][a-z]{4})?", re.IGNORECASE)  # and perhaps a script
-_SIDES = ("--margin-inner", "--margin-outer")
 _STEPS = {"Step 6": "writing the pages"}
 
 
@@ -44,8 +42,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     weasyprint = _weasyprint()
     theme = of_book(book, "pdf", _wishes(book, report))
     in_columns = book.kind == "article" and theme.tokens["--columns"] != "1"
-    if not in_columns:
-        theme = _in_one_column(theme)
+    theme = margins.fitted(theme, book.config.settings.edition.pdf.trim, in_columns)
     root = printed.document(book, in_columns)
     place = Place(book.config.file)
     print_findings.of_tables(fit(root, measure(theme.tokens)), place, report)
@@ -85,7 +82,6 @@ def _wishes(book: Book, report: Report) -> dict[str, str]:
                        "columns are for articles: this is a book and set in one", "configuration")  # fmt: skip
         columns = None
     wishes = {
-        "--page-size": settings.trim,
         "--columns": str(columns or ""),
         "--opening": settings.openings or "",
         "--word-spacing": "-0.05em" if _is_greedy(book) else "",
@@ -98,12 +94,6 @@ def _wishes(book: Book, report: Report) -> dict[str, str]:
             "--hang-right": "var(--hang)",
         }
     return {token: value for token, value in wishes.items() if value}
-
-
-def _in_one_column(theme: Theme) -> Theme:
-    """A theme for columns has other margins for a single one, whose lines nobody could read else."""
-    margin = theme.tokens.get("--margin-in-one-column")
-    return replace(theme, tokens=theme.tokens | dict.fromkeys(_SIDES, margin)) if margin else theme
 
 
 def _is_greedy(book: Book) -> bool:
