@@ -506,6 +506,17 @@ def test_a_quotation_mark_stands_beside_the_initial(pages):
     assert any("\n“T\nhe nets" in text for text in found), found
 
 
+def test_no_line_of_a_stanza_stands_alone_on_its_page(pages):
+    verse = "\n|\n".join("\n".join(f"| Sea {stanza}.{line}" for line in range(2 + stanza % 4)) for stanza in range(60))
+    toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
+    text = pages({"book.toml": toml, "a.md": f"# A\n\n{verse}\n"})
+    found = [re.findall(r"Sea (\d+)\.(\d+)", page) for page in text]
+    full = [page for page in found if page]
+    assert len(full) > 4 and sum(map(len, full)) == sum(2 + stanza % 4 for stanza in range(60))
+    for page in full:
+        assert page[0][0] == page[1][0] and page[-1][0] == page[-2][0]
+
+
 def test_an_initial_is_not_for_one_chapter_among_many(pages):
     short = {f"{name}.md": f"# {name.title()}\n\nIt went.\n" for name in ("fog", "ice", "ebb")}
     toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
