@@ -114,6 +114,7 @@ class EpubEdition:
     theme: ThemeName = ""
     embed_fonts: bool = True
     scripts: bool = False
+    remote: bool = False
 
 
 @dataclass(frozen=True)

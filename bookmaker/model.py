@@ -164,12 +164,13 @@ class Chapter:
 @dataclass(frozen=True)
 class Asset:
     """A picture, sound or film of the book: an ASCII name, its media type, its bytes as the author gave them, and
-    the file that its author knows it by."""
+    the file that its author knows it by.  One that e-readers fetch has no bytes, and its address for a file."""
 
     name: str
     media_type: str
     content: bytes
     file: str = ""
+    is_remote: bool = False
 
 
 @dataclass(frozen=True)

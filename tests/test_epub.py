@@ -125,6 +125,32 @@ def test_scripts_are_in_the_book_where_they_are_asked_for(write_book, bookmaker,
     assert told == (["html", "remote-image", "missing-file"] if asked else ["html"] * 4)
 
 
+PLAYED = (
+    "# A\n\n![The tide](https://example.org/tide.mp3)\n\n"
+    '<video controls><source src="https://example.org/a.webm?b=1&c"><source src="https://example.org/sea.mp4">'
+    '<track src="https://example.org/c.vtt">A film.</video>\n\n<audio src="http://example.org/open.mp3">Bells</audio>\n'
+)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_e_readers_fetch_sound_and_film_where_that_is_asked_for(write_book, bookmaker, tmp_path, asked):
+    """Only what has an https address that tells its type, and is no text (EPUB 3.3, 3.6)."""
+    toml = f'[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n[edition.epub]\nremote = {str(asked).lower()}\n'
+    outcome = bookmaker("epub", write_book({"book.toml": toml, "a.md": PLAYED}), "-o", tmp_path / "x.epub")
+    assert outcome.exit_code == 0, outcome.errors
+    with zipfile.ZipFile(tmp_path / "x.epub") as epub:
+        page, package = (epub.read(f"EPUB/{name}").decode() for name in ("a.xhtml", "content.opf"))
+        assert not [name for name in epub.namelist() if "example" in name]
+    fetched = ["https://example.org/tide.mp3", "https://example.org/a.webm?b=1&amp;c", "https://example.org/sea.mp4"]
+    assert re.findall(r' src="(http[^"]*)"', page) == fetched * asked
+    assert (
+        re.findall(r'<item href="(http[^"]*)" [^>]* media-type="([a-z0-9/]*)"', package)
+        == [*zip(fetched, ("audio/mpeg", "video/webm", "video/mp4"), strict=True)] * asked
+    )
+    assert package.count('properties="remote-resources"') == asked
+    assert "http://example.org/open.mp3" in page.replace("<wbr/>", "") and "open.mp3</audio>" not in page
+
+
 @needs_pango
 def test_scripts_are_for_the_e_book_alone(write_book, bookmaker, tmp_path):
     toml = '[book]\ntitle = "T"\nlanguage = "en"\n[edition.epub]\nscripts = true\n'

@@ -106,7 +106,9 @@ def files_of(documents: list[Document]) -> dict[str, str]:
 
 
 def asset_href(asset: Asset) -> str:
-    """Where the EPUB keeps *asset*."""
+    """Where the EPUB keeps *asset*, or where readers fetch it."""
+    if asset.is_remote:
+        return asset.file
     kind = asset.media_type.partition("/")[0]
     return f"{ {'image': 'images', 'text': 'captions', 'application': 'scripts'}.get(kind, kind) }/{asset.name}"
 
@@ -156,13 +158,22 @@ def chapter_document(document: Document, book: Book, file_of: dict[str, str]) ->
         target = link.get("href", "").removeprefix("#")
         if link.get("href", "").startswith("#") and file_of.get(target, document.file) != document.file:
             link.set("href", f"{file_of[target]}#{target}")
+    tags = {element.tag for element in section.iter()}
+    properties = [word for tag, word in _PROPERTIES if tag in tags]
+    if any(asset.is_remote for asset in _name_assets(section, book)):
+        properties.append("remote-resources")
+    return xhtml_document(chapter.title, language, serialise(section)), properties
+
+
+def _name_assets(section: Element, book: Book) -> list[Asset]:
+    """Say of each picture, sound and film below *section* where it is; gives them."""
+    named = []
     for element in section.iter():
         for attribute in ("src", "poster"):
             if element.get(attribute, "").startswith("asset:"):
-                element.set(attribute, asset_href(book.assets[element.attrib[attribute].removeprefix("asset:")]))
-    tags = {element.tag for element in section.iter()}
-    properties = [word for tag, word in _PROPERTIES if tag in tags]
-    return xhtml_document(chapter.title, language, serialise(section)), properties
+                named.append(asset := book.assets[element.attrib[attribute].removeprefix("asset:")])
+                element.set(attribute, asset_href(asset))
+    return named
 
 
 def _say_what_it_is(section: Element, chapter: Chapter, is_first: bool) -> None:

@@ -138,6 +138,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
             self.out.writestr("mimetype", "application/epub+zip")
             self._write_container()
             self._write_opf()
+            self.book.items = [item for item in self.book.items if not item.file_name.startswith("https:")]
             self._write_items()
 
     def _write_opf_file(self, root: Any) -> None:

@@ -56,7 +56,7 @@ def read(source: Source, config: Config, language: str, report: Report) -> tuple
             return [], {}
         for tree in (body, notes):
             if tree is not None:
-                media.play_pictures(tree)
+                media.play_pictures(tree, config.settings.edition.epub.remote)
                 assets |= media.gather(tree, source, config.root, report)
                 assets |= images.gather(tree, source, config.root, report)
                 assets |= scripts.gather(tree, source, config.root, report)
@@ -82,7 +82,7 @@ def _nothing_collected() -> Iterator[None]:
 
 def to_tree(source: Source, config: Config, language: str, report: Report) -> Element:
     """The sanitised ``body`` of *source*, its notes in a section at its end, every block with its line."""
-    definitions = Definitions()
+    definitions, wishes = Definitions(), config.settings.edition.epub
     tell = remarks.listener(source, report)
     try:
         if config.settings.dialect == "python-markdown":
@@ -91,7 +91,7 @@ def to_tree(source: Source, config: Config, language: str, report: Report) -> El
         else:
             raw, definitions = _read(source, config, report)
         mark_editions(raw, source, report)
-        body = sanitise(raw, tell, config.settings.edition.epub.scripts)
+        body = sanitise(raw, tell, wishes.scripts, wishes.remote)
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         place = source.place("", error.number) if isinstance(error, TooDeep) else source.place()

@@ -2,9 +2,12 @@
 
 ``sanitise`` calls :func:`player` for each ``audio`` and ``video`` element, ``manuscript`` calls :func:`gather` on the
 body.  What may be played is EPUB 3.3's: MP3, AAC in MP4 and Opus for sound (its core media types); for film, which
-has none, what readers play: H.264 in MP4, and WebM.
+has none, what readers play: H.264 in MP4, and WebM.  Where ``[edition.epub] remote`` asks for it, an e-reader fetches
+what has an https address and a name that tells its type; nothing is fetched here.
 """
 
+import posixpath
+import urllib.parse
 from collections.abc import Iterable
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
@@ -19,33 +22,59 @@ PLAYERS = ("audio", "video")
 _SOUNDS = (".mp3", ".m4a", ".m4b", ".aac", ".opus", ".ogg", ".oga", ".wav", ".flac")
 _FILMS = (".mp4", ".m4v", ".webm", ".ogv", ".mov")
 _REMOTE = ("http:", "https:", "//")
+_FETCHED = {  # what an e-reader may fetch, by the end of its address
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "opus": "audio/ogg; codecs=opus",
+    "mp4": "video/mp4",
+    "m4v": "video/mp4",
+    "webm": "video/webm",
+}
 
 
-def player(element: Element, tag: str) -> Element | None:
+def player(element: Element, remote: bool) -> Element | None:
     """The ``audio`` or ``video`` with its controls, its files and its captions, still without what stands in it for
-    readers that play nothing; ``None`` where none of its files can be in the book."""
+    readers that play nothing; ``None`` where none of its files can be in the book, or be *remote* as was asked for."""
+    tag = name(element)
     attributes = allowed_attributes(element, tag)
-    if attributes.get("src", "").startswith(_REMOTE):
+    if not _may_stay(attributes.get("src", ""), remote):
         del attributes["src"]
     made = make(tag, {**attributes, "controls": "controls"})
     for child in element:
-        if name(child) in ("source", "track") and not child.get("src", "").startswith(_REMOTE):
+        if name(child) in ("source", "track") and _may_stay(child.get("src", ""), remote and name(child) == "source"):
             kept = allowed_attributes(child, name(child))
             if kept.get("src"):
                 SubElement(made, name(child), kept)
     return made if "src" in made.attrib or made.find("source") is not None else None
 
 
-def remote(element: Element) -> list[str]:
-    """The addresses of films, sounds and captions that *element*, a player, would fetch from a network."""
-    addresses = (place.get("src", "") for place in (element, *element) if name(place) in (*PLAYERS, "source", "track"))
-    return [address for address in addresses if address.startswith(_REMOTE)]
+def left_out(element: Element, remote: bool) -> list[str]:
+    """The addresses of films, sounds and captions that *element*, a player, would fetch from a network, but for those
+    that may be *remote*."""
+    places = (place for place in (element, *element) if name(place) in (*PLAYERS, "source", "track"))
+    addresses = ((place.get("src", ""), remote and name(place) != "track") for place in places)
+    return [address for address, may_be_remote in addresses if not _may_stay(address, may_be_remote)]
 
 
-def play_pictures(body: Element) -> None:
+def _may_stay(address: str, remote: bool) -> bool:
+    """Whether *address* is a file of the manuscript, or one that an e-reader may fetch where *remote* was asked for."""
+    return not address.startswith(_REMOTE) or (remote and _fetched(address) is not None)
+
+
+def _fetched(address: str) -> Asset | None:
+    """What an e-reader fetches from *address*; ``None`` where that does not tell what it is, or is open to all."""
+    parts = urllib.parse.urlsplit(address)
+    stem, _, extension = posixpath.basename(parts.path).rpartition(".")
+    if parts.scheme != "https" or extension.lower() not in _FETCHED:
+        return None
+    name = images.asset_name(stem, address.encode(), extension.lower())
+    return Asset(name, _FETCHED[extension.lower()], b"", address, is_remote=True)
+
+
+def play_pictures(body: Element, remote: bool) -> None:
     """Markdown has no mark for sound and film, so authors use the picture's: ``![The tide](tide.mp3)``."""
     held = {below for holder in body.iter() if holder.tag in ("a", *PLAYERS) for below in holder.iter()}
-    for image in [image for image in body.iter("img") if _is_played(image.get("src", ""))]:
+    for image in [image for image in body.iter("img") if _is_played(image.get("src", ""), remote)]:
         if image in held:  # no link and no other player may hold one: its words stay
             image.tag, image.text, image.attrib = "span", image.get("alt", ""), {}
             continue
@@ -58,8 +87,8 @@ def play_pictures(body: Element) -> None:
             image.set("title", words)
 
 
-def _is_played(address: str) -> bool:
-    return address.lower().endswith(_SOUNDS + _FILMS) and not address.startswith(_REMOTE)
+def _is_played(address: str, remote: bool) -> bool:
+    return address.lower().endswith(_SOUNDS + _FILMS) and _may_stay(address, remote)
 
 
 def gather(body: Element, source: Source, root: Path, report: Report) -> dict[str, Asset]:
@@ -112,6 +141,8 @@ def _find(
     element: Element, attribute: str, player_tag: str, source: Source, line: int, root: Path, report: Report
 ) -> Asset | None:
     written = element.attrib[attribute]
+    if attribute == "src" and (fetched := _fetched(written)):
+        return fetched
     path = files.find(written, source, line, root, "file", report)
     if path is None:
         return None

@@ -50,16 +50,16 @@ _SECTIONING = frozenset(("article", "aside", "section"))
 MAX_DEPTH = 200
 
 
-def sanitise(body: Element, complain: Complain, scripts: bool = False) -> Element:
+def sanitise(body: Element, complain: Complain, scripts: bool = False, remote: bool = False) -> Element:
     """A new ``body`` with what may stay of *body*; *complain* hears of what was changed.
 
-    Where *scripts* are asked for, those in files stay for the e-book.
+    Where *scripts* are asked for, those in files stay for the e-book; so does what it is to play from *remote* places.
 
     Raises TooDeep when elements are nested more than MAX_DEPTH deep.
     """
     if depth(body) > MAX_DEPTH:
         raise TooDeep("elements", MAX_DEPTH, _deepest_line(body))
-    return _Cleaner(complain, scripts).content(body, Element("body"), "flow")
+    return _Cleaner(complain, scripts, remote).content(body, Element("body"), "flow")
 
 
 def depth(root: Element) -> int:
@@ -84,9 +84,9 @@ def _deepest_line(root: Element) -> int:
 class _Cleaner:
     """The walk: *context* is ``flow``, ``phrasing`` or ``plain`` (flow without sections and headings)."""
 
-    def __init__(self, complain: Complain, scripts: bool) -> None:
+    def __init__(self, complain: Complain, scripts: bool, remote: bool) -> None:
         self.tell = complain
-        self.scripts = scripts
+        self.scripts, self.remote = scripts, remote
         self.in_link = False
         self.in_term = False
         self.last_line = 0  # of the last block that the walk met
@@ -115,7 +115,7 @@ class _Cleaner:
             self.formula(element, target)
         elif not tag:
             return
-        elif tag in media.PLAYERS and not self.in_link and (player := media.player(element, tag)) is not None:
+        elif tag in media.PLAYERS and not self.in_link and (player := media.player(element, self.remote)) is not None:
             target.append(player)
             self.fallback(element, player, context)
         elif tag in _DROPPED or (tag == "input" and element.get("type") != "checkbox"):
@@ -171,7 +171,7 @@ class _Cleaner:
 
     def fallback(self, element: Element, player: Element, context: str) -> None:
         """What stands in ``audio`` or ``video`` for readers that play nothing; no link and no other player may."""
-        for address in media.remote(element):
+        for address in media.left_out(element, self.remote):
             self.complain(address, f"{address} is on a network, from which a book plays nothing, and is left out")
         self.in_link = True
         append_text(player, (element.text or "").lstrip())
