@@ -6,12 +6,11 @@ fetched, nothing that moves.  ``svg_losses`` says what that took away.
 
 import hashlib
 import re
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from bookmaker.manuscript import svg_links, svg_styles
+from bookmaker.manuscript import svg_links, svg_styles, svg_words
 from bookmaker.notation import is_language
-from bookmaker.xhtml import BLOCKS, SVG, XLINK_HREF, append_text, local_name, make
+from bookmaker.xhtml import SVG, XLINK_HREF, append_text, local_name, make
 
 _CONTAINERS = frozenset("svg g defs symbol marker pattern mask clipPath switch a".split())
 _SHAPES = frozenset("path rect circle ellipse line polyline polygon use image".split())
@@ -66,6 +65,7 @@ _OF_FILTERS = frozenset(
     "pointsAtZ".split()
 )
 _CHOICES = {"xml:space": ("default", "preserve"), "aria-hidden": ("true",), "role": ("img", "presentation", "none")}
+_WORDS = frozenset(("id", "class", "aria-label"))  # of which nobody asks what they say: f(x) is no call there
 _CLIPPING = frozenset("svg symbol marker pattern image".split())  # where ``overflow`` says something
 _STYLES = frozenset("transform-origin vector-effect paint-order".split())  # attributes in SVG 2 only
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -73,13 +73,17 @@ _XLINK = XLINK_HREF.removesuffix("href")
 _BARE = re.compile(r"(?<![\w.#-])[+-]?(\d+\.?\d*|\.\d+)(?![\w.%])")  # a number without a unit, as no style has it
 _NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,6})?")
 _DEEPEST = 100
-PICTURES = ("data:image/png", "data:image/jpeg", "data:image/gif")
-_WORDLESS = ("", "metadata", "script", "style", "template")
+PICTURES = ("data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif")
+_MISSPELT = re.compile("^data:image/jpg")
 
 
 def clean_file(drawing: Element) -> Element | None:
-    """A safe copy of *drawing*, all that a file holds; its ids are names in XML, each of one part."""
-    copy = _copy(drawing, "")
+    """A safe copy of *drawing*, all that a file holds; its ids are names in XML, each of one part.
+
+    *drawing* itself keeps only what may be shown of its choices.
+    """
+    svg_words.settle_choices(drawing)
+    copy = _copy(drawing, None)
     if copy is not None:
         svg_links.name_parts(copy)
         svg_links.settle(copy)
@@ -89,15 +93,18 @@ def clean_file(drawing: Element) -> Element | None:
 def clean(drawing: Element) -> Element | None:
     """A safe copy of *drawing*, whose rules of style reach nothing outside it; ``None`` where nothing may stay.
 
+    *drawing* itself keeps only what may be shown of its choices.
+
     Raises RecursionError when it is nested more deeply than any drawing is, as :func:`clean_file` does.
     """
+    svg_words.settle_choices(drawing)
     css = "".join(style.text or "" for style in drawing.iter(f"{SVG}style"))
     own = f"s-{hashlib.sha256(css.encode('utf-8', 'replace')).hexdigest()[:8]}"
-    copy = _copy(drawing, f".{own} ")
+    copy = _copy(drawing, svg_styles.Scope(own, drawing))
     if copy is None:
         return None
     if next(copy.iter(f"{SVG}style"), None) is not None:
-        copy.set("class", own)
+        copy.set("class", f"{copy.get('class', '')} {own}".strip())
     _describe(drawing, copy)
     svg_links.settle(copy)
     return copy
@@ -105,7 +112,7 @@ def clean(drawing: Element) -> Element | None:
 
 def _describe(drawing: Element, copy: Element) -> None:
     """What ARIA says that *drawing* shows is its title, unless it has another: then both stay."""
-    named = {element.get("id"): " ".join(words_of(element)) for element in drawing.iter()}
+    named = {element.get("id"): svg_words.in_line(element) for element in drawing.iter()}
     of_others = (named.get(key, "") for key in drawing.get("aria-labelledby", "").split())
     label = " ".join((copy.attrib.pop("aria-label", "") or " ".join(of_others)).split())
     title = copy.find(f"{SVG}title")
@@ -117,7 +124,7 @@ def _describe(drawing: Element, copy: Element) -> None:
         copy.set("aria-label", label)
 
 
-def _copy(element: Element, scope: str, depth: int = 0, in_text: bool = False) -> Element | None:
+def _copy(element: Element, scope: svg_styles.Scope | None, depth: int = 0, in_text: bool = False) -> Element | None:
     if depth > _DEEPEST:
         raise RecursionError("a drawing is nested too deeply")
     tag = _ADJUSTED.get(local_name(element), local_name(element))
@@ -141,28 +148,18 @@ def _copy(element: Element, scope: str, depth: int = 0, in_text: bool = False) -
         cleaned = _copy(child, scope, depth + 1, written in _TEXTS) if allowed else None
         if cleaned is not None:
             copy.append(cleaned)
-        if written in _TEXTS:
+        if written == "tspan" and len(copy) and child.tail:  # print forgets words behind a part of a part
+            copy.append(make(f"{SVG}tspan", {}, child.tail))
+        elif written in _TEXTS:
             append_text(copy, child.tail or "")
     return copy
 
 
 def _label(element: Element) -> Element | None:
     """The words of a ``foreignObject``, as the diagrams that tools draw have them, on one line at its place."""
-    words = " ".join("".join(words_of(element)).split())
+    words = svg_words.in_line(element)
     place = {key: value for key in ("x", "y") if _NUMBER.fullmatch(value := element.get(key, ""))}
     return make(f"{SVG}text", {**place, "dy": "1em"}, words) if words else None
-
-
-def words_of(element: Element) -> Iterator[str]:
-    """The words of *element*, a drawing or part of one, white space as it was."""
-    if local_name(element) in _WORDLESS:
-        return
-    apart = " " if local_name(element) in ("br", *BLOCKS) else ""
-    yield apart + (element.text or "")
-    for child in element:
-        yield from words_of(child)
-        yield child.tail or ""
-    yield apart
 
 
 def _attributes(element: Element, tag: str) -> dict[str, str]:
@@ -172,25 +169,23 @@ def _attributes(element: Element, tag: str) -> dict[str, str]:
         name = key.replace(_XML, "xml:").replace(_XLINK, "xlink:")
         if name in ("href", "xlink:href"):
             if tag in _REFERRING and value.strip().startswith(("#", *PICTURES)):
-                kept[XLINK_HREF] = value.strip()
+                kept[XLINK_HREF] = _MISSPELT.sub("data:image/jpeg", value.strip())
         elif name == "xml:lang" and is_language(value):
             kept[f"{_XML}lang"] = value
         elif name == "lang" and is_language(value):
             kept.setdefault(f"{_XML}lang", value)
-        elif svg_styles.fetches(value):
+        elif name not in _WORDS and svg_styles.fetches(value):
             if name in svg_links.PROPERTIES:  # as a browser paints what it does not find
                 kept[name] = "none"
         elif name in _STYLES:
             moved += f"{name}:" + _BARE.sub(r"\g<0>px", value) + ";"
         elif _is_kept(name, value, tag):
-            kept[name.replace("xml:", _XML)] = value
-    style = moved + element.get("style", "")
+            kept[name.replace("xml:", _XML)] = svg_styles.by_light(value)
+    style = moved + svg_styles.by_light(element.get("style", ""))
     if style := svg_styles.declarations(style) if svg_styles.unkept(style) else style:
         kept["style"] = style
     if tag == "ellipse":  # one radius stands for both
         kept = {"rx": kept.get("ry", "0"), "ry": kept.get("rx", "0"), **kept}
-    if tag == "svg":
-        kept.pop("class", None)
     return kept
 
 

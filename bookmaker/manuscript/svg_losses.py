@@ -6,7 +6,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker.manuscript import svg_styles
-from bookmaker.manuscript.svg import MOVING, PICTURES, words_of
+from bookmaker.manuscript.svg import MOVING, PICTURES
+from bookmaker.manuscript.svg_words import words_of
 from bookmaker.xhtml import SVG, XLINK_HREF, local_name
 
 _LONGEST_EXCERPT, _LONGEST_MESSAGE = 60, 200  # characters

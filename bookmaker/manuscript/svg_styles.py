@@ -1,9 +1,13 @@
 """The style of a drawing: rules and values that fetch nothing.  ``svg`` calls it for ``style`` and every attribute."""
 
+import itertools
 import re
-from typing import Any
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
 
 import tinycss2
+
+from bookmaker.xhtml import classes
 
 # What calls anything but these may fetch: url("http:..."), image-set("http:..." 1x), src(...), an escape of them.
 _CALLED = re.compile(r"([\w-]+)\(\s*['\"]?(#?)|javascript:|@import|\\", re.IGNORECASE)
@@ -20,7 +24,48 @@ _INNER = rf"(?:(?:{_NAME}|\*)(?:{_SIMPLE})*|(?:{_SIMPLE})+)"
 _WITH = rf"(?:{_SIMPLE})(?:\(\s*(?:{_INNER}(?:\s*,\s*{_INNER})*|[+-]?\d*n?(?:\s*[+-]\s*\d+)?)\s*\))?"
 _COMPOUND = rf"(?:(?:{_NAME}|\*)(?:{_WITH})*|(?:{_WITH})+)"
 _SELECTOR = rf"{_COMPOUND}(?:(?:\s*[>+~]\s*|\s+){_COMPOUND})*"  # compiled where it is needed
+_PAIR = re.compile(r"light-dark\(", re.IGNORECASE)
+_FIRST = rf"({_NAME}|\*|)((?:{_WITH})*)(.*)"  # the name that it begins with, what is asked of that, and what follows
 _SIGNS = frozenset(",/+-*")  # of values, beside words and numbers
+
+
+class Scope(NamedTuple):
+    """Where the rules of a drawing in a chapter hold: in *drawing*, to which its copy's class *own* leads."""
+
+    own: str
+    drawing: Element
+
+    def of(self, selector: str) -> str:
+        """*selector*, for what it reaches in the drawing and no more; the drawing itself may be part of that."""
+        below = f".{self.own} {selector}"
+        name, more, rest = re.fullmatch(_FIRST, selector, re.DOTALL).groups()  # type: ignore[union-attr]
+        if name not in ("", "*", "svg") or not self._is_all_of(more):
+            return below
+        return f"{below},{name}.{self.own}{more.replace(':root', '')}{rest}"
+
+    def _is_all_of(self, conditions: str) -> bool:
+        """Whether the drawing has every id and class that *conditions*, behind a selector's first name, ask for."""
+        asked = re.findall(rf"[#.]{_NAME}", re.sub(r"\(.*?\)|\[.*?\]", "", conditions))
+        return {f"#{self.drawing.get('id')}", *(f".{each}" for each in classes(self.drawing))}.issuperset(asked)
+
+
+def by_light(css: str) -> str:
+    """*css* with the first colour of each ``light-dark()``: print and old readers know none of the two."""
+    return tinycss2.serialize(_by_light(tinycss2.parse_component_value_list(css))) if _PAIR.search(css) else css
+
+
+def _by_light(nodes: list[Any]) -> list[Any]:
+    lit: list[Any] = []
+    for node in nodes:
+        if node.type == "function" and node.lower_name == "light-dark":
+            light = list(itertools.takewhile(lambda argument: argument != ",", node.arguments))
+            lit += [argument for argument in _by_light(light) if argument.type != "whitespace"]
+            continue
+        for inner in ("arguments", "content"):
+            if hasattr(node, inner):
+                setattr(node, inner, _by_light(getattr(node, inner)))
+        lit.append(node)
+    return lit
 
 
 def fetches(value: str) -> bool:
@@ -32,12 +77,12 @@ def fetches(value: str) -> bool:
     return False
 
 
-def rules(css: str, scope: str) -> str:
-    """The rules of *css* that fetch nothing, every selector below *scope*; rules that begin with ``@`` go."""
+def rules(css: str, scope: Scope | None) -> str:
+    """The rules of *css* that fetch nothing, every selector within *scope*; rules that begin with ``@`` go."""
     kept = []
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+    for rule in tinycss2.parse_stylesheet(by_light(css), skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":
-            selectors = ",".join(scope + selector for selector in _selectors(rule.prelude))
+            selectors = ",".join(scope.of(each) if scope else each for each in _selectors(rule.prelude))
             written = declarations(rule.content)
             kept.append(f"{selectors}{{{written}}}" if selectors and written else "")
     return "".join(kept)
