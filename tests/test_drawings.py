@@ -323,7 +323,9 @@ def test_a_rule_that_begins_with_the_drawing_itself(selector, kept, write_book, 
 
 LABEL = """<foreignObject width="100%" requiredFeatures="x"><div xmlns="http://www.w3.org/1999/xhtml">A long <b>label</b>
 </div></foreignObject>"""
-UNKNOWN = '<foreignObject requiredExtensions="http://example.org/"><i:a xmlns:i="http://example.org/">x</i:a></foreignObject>'
+UNKNOWN = (
+    '<foreignObject requiredExtensions="http://example.org/"><i:a xmlns:i="http://example.org/">x</i:a></foreignObject>'
+)
 
 
 @pytest.mark.parametrize(
