@@ -295,30 +295,39 @@ def test_the_rules_of_a_drawing_reach_nothing_outside_it(write_book, unpacked):
     page = unpacked(write_book({"book.toml": BOOK, "a.md": f"# A\n\n{drawing}\n\nText.\n"}))["a.xhtml"]
     own = re.search(r'<svg [^>]*class="(s-[0-9a-f]{8})"', page)[1]
     style = page.split("<style>")[1].split("</style>")[0]
-    assert style == (f".{own} .a,.{own} path &gt; .b{{fill:rgb(1, 2, 3);stroke:none}}.{own} p{{display:none}}")
+    assert style == (f".{own}.a,path &gt; .{own}.b{{fill:rgb(1, 2, 3);stroke:none}}p.{own}{{display:none}}")
 
 
 @pytest.mark.parametrize(
     ("selector", "kept"),
     [
-        ("#m .a", ".s #m .a,.s#m .a"),
-        ("#m", ".s #m,.s#m"),
-        (".b.c > g", ".s .b.c > g,.s.b.c > g"),
-        ("svg", ".s svg,svg.s"),
-        (":root", ".s :root,.s"),
-        ("*", ".s *,*.s"),
-        ("#m:not(.d) g, g", ".s #m:not(.d) g,.s#m:not(.d) g,.s g"),
-        ("#m.d g", ".s #m.d g"),
-        ("g#m", ".s g#m"),
+        ("#m .a", "#m .s.a"),
+        ("#m", ".s#m"),
+        (".b.c > g", ".b.c > g.s"),
+        ("svg", "svg.s"),
+        (":root", ".s.s-root"),
+        (":root .a", ".s-root .s.a"),
+        ("*", "*.s"),
+        ("#m:not(.d) g, g:hover", "#m:not(.d) g.s,g.s:hover"),
+        ("a b+[id='d']", 'a b+.s[id="d"]'),
     ],
 )
-def test_a_rule_that_begins_with_the_drawing_itself(selector, kept, write_book, unpacked):
-    """Mermaid's all do: ``#my-svg .node rect``."""
-    drawing = f'<svg id="m" class="b c"><title>A</title><style>{selector}{{fill:red}}</style><g class="a"/></svg>'
+def test_a_rule_holds_in_the_drawing_alone(selector, kept, write_book, unpacked):
+    """For the drawing itself, with which Mermaid's rules begin, and for what ``use`` repeats too, below nothing."""
+    drawing = f'<svg id="m" class="b c"><title>A</title><style>{selector}{{fill:red}}</style><g class="a"/><g/></svg>'
     page = unpacked(write_book({"book.toml": BOOK, "a.md": f"# A\n\n{drawing}\n"}))["a.xhtml"]
-    own = re.search(r' class="b c (s-[0-9a-f]{8})"', page)[1]
+    own = re.search(r' class="b c (s-[0-9a-f]{8})', page)[1]
+    assert f'<g class="a {own}"/><g class="{own}"/>' in page
     style = page.split("<style>")[1].split("{fill")[0].replace("&gt;", ">")
     assert style.replace(own, "s") == kept
+
+
+def test_rules_between_cdata_marks(write_book, bookmaker, unpacked):
+    """So they come from R and from D2."""
+    drawing = "<svg><title>A</title><style><![CDATA[\n.a > .b { fill: red }\n]]></style><g/></svg>"
+    folder = write_book({"book.toml": BOOK, "a.md": f"# A\n\n{drawing}\n"})
+    assert "{fill:red}" in unpacked(folder)["a.xhtml"]
+    assert bookmaker("epub", folder).errors.count("warning") == 0
 
 
 LABEL = """<foreignObject width="100%" requiredFeatures="x"><div xmlns="http://www.w3.org/1999/xhtml">A long <b>label</b>

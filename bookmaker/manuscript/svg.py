@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.manuscript import svg_links, svg_styles, svg_words
 from bookmaker.notation import is_language
-from bookmaker.xhtml import SVG, XLINK_HREF, append_text, local_name, make
+from bookmaker.xhtml import SVG, XLINK_HREF, add_class, append_text, local_name, make
 
 _CONTAINERS = frozenset("svg g defs symbol marker pattern mask clipPath switch a".split())
 _SHAPES = frozenset("path rect circle ellipse line polyline polygon use image".split())
@@ -24,6 +24,7 @@ _PRIMITIVES = frozenset("fe" + name for name in (
     "GaussianBlur Image Merge Morphology Offset SpecularLighting Tile Turbulence".split()
 ))  # fmt: skip
 _FILTERS = _PRIMITIVES | _FUNCTIONS | _LIGHTS | {"filter", "feMergeNode"}
+_UNSTYLED = _FUNCTIONS | _LIGHTS | {"feMergeNode", "style", "title", "desc"}  # no class, in SVG 1.1, or nothing to see
 _KNOWN = _CONTAINERS | _SHAPES | _TEXTS | _GRADIENTS | _OTHERS | _FILTERS
 MOVING = frozenset("animate animateMotion animateTransform discard mpath set".split())
 ELEMENTS = _KNOWN | MOVING | {"cursor", "metadata", "script", "view"}  # those that no book may hold too
@@ -50,10 +51,10 @@ _ATTRIBUTES = frozenset(
     "viewBox preserveAspectRatio d points transform x y x1 x2 y1 y2 cx cy r rx ry width height fx fy fr dx dy offset "
     "gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits patternTransform clipPathUnits "
     "maskUnits maskContentUnits refX refY markerWidth markerHeight markerUnits orient pathLength fill stroke opacity "
-    "id class color clip-path mask filter marker marker-start marker-end marker-mid version display visibility "
+    "color clip-path mask filter marker marker-start marker-end marker-mid version display visibility "
     "systemLanguage requiredExtensions textLength lengthAdjust rotate startOffset method spacing direction "
     "unicode-bidi writing-mode baseline-shift alignment-baseline shape-rendering image-rendering color-rendering "
-    "color-interpolation color-interpolation-filters aria-label".split()
+    "color-interpolation color-interpolation-filters".split()
 )
 _ATTRIBUTE_FAMILIES = ("fill-", "stroke-", "stop-", "dominant-", "clip-", "letter-", "text-", "word-", "font-",
                        "flood-", "lighting-")  # fmt: skip
@@ -83,7 +84,7 @@ def clean_file(drawing: Element) -> Element | None:
     *drawing* itself keeps only what may be shown of its choices.
     """
     svg_words.settle_choices(drawing)
-    copy = _copy(drawing, None)
+    copy = _copy(drawing, "")
     if copy is not None:
         svg_links.name_parts(copy)
         svg_links.settle(copy)
@@ -100,11 +101,15 @@ def clean(drawing: Element) -> Element | None:
     svg_words.settle_choices(drawing)
     css = "".join(style.text or "" for style in drawing.iter(f"{SVG}style"))
     own = f"s-{hashlib.sha256(css.encode('utf-8', 'replace')).hexdigest()[:8]}"
-    copy = _copy(drawing, svg_styles.Scope(own, drawing))
+    copy = _copy(drawing, own)
     if copy is None:
         return None
     if next(copy.iter(f"{SVG}style"), None) is not None:
-        copy.set("class", f"{copy.get('class', '')} {own}".strip())
+        for element in copy.iter():
+            if local_name(element) not in _UNSTYLED:
+                add_class(element, own)
+        if ":root" in css:
+            add_class(copy, f"{own}-root")
     _describe(drawing, copy)
     svg_links.settle(copy)
     return copy
@@ -124,7 +129,7 @@ def _describe(drawing: Element, copy: Element) -> None:
         copy.set("aria-label", label)
 
 
-def _copy(element: Element, scope: svg_styles.Scope | None, depth: int = 0, in_text: bool = False) -> Element | None:
+def _copy(element: Element, own: str, depth: int = 0, in_text: bool = False) -> Element | None:
     if depth > _DEEPEST:
         raise RecursionError("a drawing is nested too deeply")
     tag = _ADJUSTED.get(local_name(element), local_name(element))
@@ -139,13 +144,13 @@ def _copy(element: Element, scope: svg_styles.Scope | None, depth: int = 0, in_t
     if tag in _OUTLINES and not {_OUTLINES[tag], "style"} & copy.attrib.keys():
         return None
     if tag == "style":
-        copy.text = svg_styles.rules("".join(element.itertext()), scope)
+        copy.text = svg_styles.rules("".join(element.itertext()), own)
         return copy if copy.text else None
     if written in _TEXTS:
         copy.text = element.text
     for child in element:
         allowed = _ADJUSTED.get(local_name(child), local_name(child)) in _BELOW.get(written, ())
-        cleaned = _copy(child, scope, depth + 1, written in _TEXTS) if allowed else None
+        cleaned = _copy(child, own, depth + 1, written in _TEXTS) if allowed else None
         if cleaned is not None:
             copy.append(cleaned)
         if written == "tspan" and len(copy) and child.tail:  # print forgets words behind a part of a part
@@ -192,8 +197,13 @@ def _attributes(element: Element, tag: str) -> dict[str, str]:
 def _is_kept(name: str, value: str, tag: str) -> bool:
     if name in _CHOICES:
         return value in _CHOICES[name]
-    if name == "id":
+    if name in _WORDS:
         return bool(value.strip())
     if name == "overflow":
         return tag in _CLIPPING
-    return name in _ATTRIBUTES or name.startswith(_ATTRIBUTE_FAMILIES) or (tag in _FILTERS and name in _OF_FILTERS)
+    return paints(name) or (tag in _FILTERS and name in _OF_FILTERS)
+
+
+def paints(name: str) -> bool:
+    """Whether the attribute *name* may change what is seen of an element."""
+    return name in _ATTRIBUTES or name.startswith(_ATTRIBUTE_FAMILIES)

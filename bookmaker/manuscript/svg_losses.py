@@ -1,17 +1,15 @@
 """What a safe copy of a drawing lacks, in words, which ``sanitise`` and ``images`` report."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker.manuscript import svg_styles
-from bookmaker.manuscript.svg import MOVING, PICTURES
+from bookmaker.manuscript.svg import MOVING, PICTURES, paints
 from bookmaker.manuscript.svg_words import words_of
 from bookmaker.xhtml import SVG, XLINK_HREF, local_name
 
 _LONGEST_EXCERPT, _LONGEST_MESSAGE = 60, 200  # characters
-_UNHEEDED = re.compile(r"\{|.*:|href$|style$|on|id$|aria-|data-|class$")  # never asked for, or reported otherwise
 
 
 class Loss(NamedTuple):
@@ -53,9 +51,9 @@ def _pictures(drawing: Element) -> Iterator[Loss]:
 
 
 def _fetching(drawing: Element) -> set[str]:
-    """The attributes, the addresses of pictures apart, that a network or another file would be asked for."""
+    """The attributes that a network or another file would be asked for to paint; the pictures' addresses apart."""
     pairs = (pair for element in drawing.iter() for pair in element.items())
-    return {key for key, value in pairs if not _UNHEEDED.match(key) and svg_styles.fetches(value)}
+    return {key for key, value in pairs if paints(key) and svg_styles.fetches(value)}
 
 
 def _lost_words(drawing: Element, copy: Element) -> str:

@@ -2,12 +2,9 @@
 
 import itertools
 import re
-from typing import Any, NamedTuple
-from xml.etree.ElementTree import Element
+from typing import Any
 
 import tinycss2
-
-from bookmaker.xhtml import classes
 
 # What calls anything but these may fetch: url("http:..."), image-set("http:..." 1x), src(...), an escape of them.
 _CALLED = re.compile(r"([\w-]+)\(\s*['\"]?(#?)|javascript:|@import|\\", re.IGNORECASE)
@@ -24,29 +21,9 @@ _INNER = rf"(?:(?:{_NAME}|\*)(?:{_SIMPLE})*|(?:{_SIMPLE})+)"
 _WITH = rf"(?:{_SIMPLE})(?:\(\s*(?:{_INNER}(?:\s*,\s*{_INNER})*|[+-]?\d*n?(?:\s*[+-]\s*\d+)?)\s*\))?"
 _COMPOUND = rf"(?:(?:{_NAME}|\*)(?:{_WITH})*|(?:{_WITH})+)"
 _SELECTOR = rf"{_COMPOUND}(?:(?:\s*[>+~]\s*|\s+){_COMPOUND})*"  # compiled where it is needed
+_SUBJECT = rf"(?:{_COMPOUND}(?:\s*[>+~]\s*|\s+))*({_NAME}|\*|)(?:{_WITH})*"  # the name that its last part begins with
 _PAIR = re.compile(r"light-dark\(", re.IGNORECASE)
-_FIRST = rf"({_NAME}|\*|)((?:{_WITH})*)(.*)"  # the name that it begins with, what is asked of that, and what follows
 _SIGNS = frozenset(",/+-*")  # of values, beside words and numbers
-
-
-class Scope(NamedTuple):
-    """Where the rules of a drawing in a chapter hold: in *drawing*, to which its copy's class *own* leads."""
-
-    own: str
-    drawing: Element
-
-    def of(self, selector: str) -> str:
-        """*selector*, for what it reaches in the drawing and no more; the drawing itself may be part of that."""
-        below = f".{self.own} {selector}"
-        name, more, rest = re.fullmatch(_FIRST, selector, re.DOTALL).groups()  # type: ignore[union-attr]
-        if name not in ("", "*", "svg") or not self._is_all_of(more):
-            return below
-        return f"{below},{name}.{self.own}{more.replace(':root', '')}{rest}"
-
-    def _is_all_of(self, conditions: str) -> bool:
-        """Whether the drawing has every id and class that *conditions*, behind a selector's first name, ask for."""
-        asked = re.findall(rf"[#.]{_NAME}", re.sub(r"\(.*?\)|\[.*?\]", "", conditions))
-        return {f"#{self.drawing.get('id')}", *(f".{each}" for each in classes(self.drawing))}.issuperset(asked)
 
 
 def by_light(css: str) -> str:
@@ -77,15 +54,22 @@ def fetches(value: str) -> bool:
     return False
 
 
-def rules(css: str, scope: Scope | None) -> str:
-    """The rules of *css* that fetch nothing, every selector within *scope*; rules that begin with ``@`` go."""
+def rules(css: str, own: str) -> str:
+    """The rules of *css* that fetch nothing, for elements of the class *own* if any; rules that begin with ``@`` go."""
     kept = []
     for rule in tinycss2.parse_stylesheet(by_light(css), skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":
-            selectors = ",".join(scope.of(each) if scope else each for each in _selectors(rule.prelude))
+            selectors = ",".join(_for(own, each) if own else each for each in _selectors(rule.prelude))
             written = declarations(rule.content)
             kept.append(f"{selectors}{{{written}}}" if selectors and written else "")
     return "".join(kept)
+
+
+def _for(own: str, selector: str) -> str:
+    """*selector* for elements of the class *own*, not for what is below one: what ``use`` repeats is below none."""
+    subject = re.fullmatch(_SUBJECT, selector, re.DOTALL)
+    end = subject.end(1) if subject else 0
+    return f"{selector[:end]}.{own}{selector[end:]}".replace(":root", f".{own}-root")
 
 
 def declarations(content: str | list[Any]) -> str:
