@@ -51,7 +51,10 @@ def test_rules_and_inner_drawings_follow_the_new_ids(write_book, unpacked):
         ('<text>a<textPath href="#nowhere">b</textPath>c</text>', "<text>a<tspan>b</tspan>c</text>"),
         ('<text>a<use href="#p"/>b</text>', "<text>ab</text>"),
         ('<text>a<a href="#x">b</a>c</text>', "<text>a<tspan>b</tspan>c</text>"),
-        ("<foreignObject x='1' y='2%'><p>a<b>b</b></p><p>c</p><script>d</script></foreignObject>", '<text x="1" dy="1em">ab c</text>'),
+        ("<foreignObject x='1' y='2%'><p>a<b>b</b></p><p>c</p><script>d</script></foreignObject>",
+         '<text x="1" dy="1em"><tspan x="1">ab</tspan><tspan x="1" dy="1.2em">c</tspan></text>'),
+        ("<foreignObject>a<br/>b<div/></foreignObject>",
+         '<text dy="1em"><tspan x="0">a</tspan><tspan x="0" dy="1.2em">b</tspan></text>'),
     ],
 )  # fmt: skip
 def test_only_what_can_be_followed_stays_and_no_word_goes(written, kept):
@@ -342,6 +345,8 @@ UNKNOWN = (
     [
         (f'{LABEL}<text x="1" y="2">A lo...</text>', '<text x="1" y="2">A long label</text>'),
         (f'{LABEL}<text x="1">A <tspan>long</tspan> label</text>', '<text x="1">A <tspan>long</tspan> label</text>'),
+        ('<foreignObject><p>a</p><p>b</p></foreignObject><text x="1" y="2">a...</text>',
+         '<text x="1" y="2"><tspan x="1" dy="-0.6em">a</tspan><tspan x="1" dy="1.2em">b</tspan></text>'),
         (f'{LABEL}<g><path d="M0 0"/></g>', '<g><path d="M0 0"/></g>'),
         (LABEL, '<text dy="1em">A long label</text>'),
         (f'{UNKNOWN}<g id="a"/><g id="b"/>', '<g id="a"/>'),

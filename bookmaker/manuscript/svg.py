@@ -161,10 +161,13 @@ def _copy(element: Element, own: str, depth: int = 0, in_text: bool = False) -> 
 
 
 def _label(element: Element) -> Element | None:
-    """The words of a ``foreignObject``, as the diagrams that tools draw have them, on one line at its place."""
-    words = svg_words.in_line(element)
+    """The words of a ``foreignObject``, as the diagrams that tools draw have them, at its place."""
+    if not svg_words.in_line(element):
+        return None
     place = {key: value for key in ("x", "y") if _NUMBER.fullmatch(value := element.get(key, ""))}
-    return make(f"{SVG}text", {**place, "dy": "1em"}, words) if words else None
+    label = Element(f"{SVG}text", {**place, "dy": "1em"})
+    svg_words.set_label(element, label, 0)
+    return label
 
 
 def _attributes(element: Element, tag: str) -> dict[str, str]:

@@ -6,9 +6,11 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from bookmaker.xhtml import BLOCKS, HTML_NAMESPACE, MATHML, SVG, local_name
+from bookmaker.xhtml import BLOCKS, HTML_NAMESPACE, MATHML, SVG, local_name, make
 
 _WORDLESS = ("", "metadata", "script", "style", "template")
+_BREAK = "\u2028"  # between lines, white space too
+_LEADING = 1.2  # em, from line to line
 _CONDITIONS = ("requiredExtensions", "systemLanguage")  # requiredFeatures, of SVG 1.1, always hold
 
 
@@ -16,7 +18,7 @@ def words_of(element: Element) -> Iterator[str]:
     """The words of *element*, a drawing or part of one, white space as it was."""
     if local_name(element) in _WORDLESS or _is_foreign(element):
         return
-    apart = " " if local_name(element) in ("br", *BLOCKS) else ""
+    apart = _BREAK if local_name(element) in ("br", *BLOCKS) else ""
     yield apart + (element.text or "")
     for child in element:
         yield from words_of(child)
@@ -27,6 +29,22 @@ def words_of(element: Element) -> Iterator[str]:
 def in_line(element: Element) -> str:
     """The words of *element* on one line."""
     return " ".join("".join(words_of(element)).split())
+
+
+def set_label(label: Element, target: Element, above: float) -> None:
+    """Let *target*, a ``text``, say what *label* says, line by line, the first *above* em higher for each other line.
+
+    A drawing breaks no lines, as HTML does: a line that was broken there for its length is one here.
+    """
+    lines = [" ".join(line.split()) for line in "".join(words_of(label)).split(_BREAK)]
+    lines = [line for line in lines if line]
+    target[:], target.text = [], "".join(lines[:1])
+    if len(lines) > 1:
+        place = {"x": target.get("x", "0")}
+        target.text = None
+        rise = {"dy": f"{-above * (len(lines) - 1):g}em"} if above else {}
+        first = make(f"{SVG}tspan", place | rise, lines[0])
+        target[:] = [first, *(make(f"{SVG}tspan", {**place, "dy": f"{_LEADING}em"}, line) for line in lines[1:])]
 
 
 def _is_foreign(element: Element) -> bool:
@@ -65,5 +83,4 @@ def _is_conditional(part: Element) -> bool:
 def _take_over(label: Element, part: Element) -> None:
     """Let *part*, if it is text, say what *label* says."""
     if local_name(part) == "text" and (words := in_line(label)) and words != in_line(part):
-        part[:] = []
-        part.text = words
+        set_label(label, part, _LEADING / 2)
