@@ -41,7 +41,7 @@ _BELOW = {
     **dict.fromkeys(("feDiffuseLighting", "feSpecularLighting"), _LIGHTS),
 }  # fmt: skip
 _REFERRING = frozenset(("use", "image", "feImage", "textPath", *_GRADIENTS, "pattern"))
-_SHOWING = ("use", "image", "feImage")  # nothing without what they refer to
+SHOWING = ("use", "image", "feImage")  # nothing without what they refer to
 _OUTLINES = {"path": "d", "polyline": "points", "polygon": "points"}  # what they do not draw without
 # What SVG 2 takes for granted and SVG 1.1, by which EPUBCheck judges, wants written; a style overrides it.
 _ASSUMED = {
@@ -139,7 +139,7 @@ def _copy(element: Element, own: str, depth: int = 0, in_text: bool = False) -> 
         return _label(element)
     written = ("tspan" if in_text else "g") if tag == "a" else tag
     copy = Element(SVG + written, _attributes(element, tag))
-    if tag in _SHOWING and XLINK_HREF not in copy.attrib:
+    if tag in SHOWING and XLINK_HREF not in copy.attrib:
         return None
     if tag in _OUTLINES and not {_OUTLINES[tag], "style"} & copy.attrib.keys():
         return None
