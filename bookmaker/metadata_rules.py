@@ -13,7 +13,8 @@ from bookmaker.findings import Report
 from bookmaker.tables import Key
 
 _ABSOLUTE = re.compile(r"""https?://[^\s<>"{}|\\^`/?#]+[^\s<>"{}|\\^`]*""", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(\.\d+)?")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # Of each of these, a book has one: EPUB Accessibility 1.1 and the Schema.org vocabulary that it names.
 _ONE_OF = (
     ("flashing", "noFlashingHazard", "unknownFlashingHazard"),
@@ -21,6 +22,7 @@ _ONE_OF = (
     ("sound", "noSoundHazard", "unknownSoundHazard"),
 )
 _ALONE = ("none", "unknown")
+_SLIP = "its last digit checks the others: look for a slip"
 
 
 class Mistake(NamedTuple):
@@ -38,11 +40,11 @@ def check(config: Config, report: Report) -> None:
 
 
 def _mistakes(settings: Settings) -> Iterator[Mistake]:
+    yield from _of_identifier(settings.book.identifier.strip())
     for edition in ("epub", "pdf"):
         isbn = getattr(settings.edition, edition).isbn
         if isbn and not notation.is_isbn(isbn):
-            yield Mistake(("edition", edition, "isbn"), f'"{isbn}" is not an ISBN',
-                          "its last digit checks the others: look for a slip")  # fmt: skip
+            yield Mistake(("edition", edition, "isbn"), f'"{isbn}" is not an ISBN', _SLIP)
     yield from _of_subjects(settings)
     series = settings.book.series
     if isinstance(series, Series) and series.number.strip() and not _NUMBER.fullmatch(series.number):
@@ -53,6 +55,15 @@ def _mistakes(settings: Settings) -> Iterator[Mistake]:
         yield Mistake(("accessibility", "certifier_report"), f'"{report}" is not an address',
                       "write the whole of it: https://example.org/report.html")  # fmt: skip
     yield from _of_hazards(settings.accessibility.hazards)
+
+
+def _of_identifier(identifier: str) -> Iterator[Mistake]:
+    scheme, _, number = identifier.rpartition(":")
+    if scheme.lower() == "urn:uuid" and not _UUID.fullmatch(number):
+        yield Mistake(("book", "identifier"), f'"{number}" is not a UUID',
+                      "leave it out: the book gets one that stays the same")  # fmt: skip
+    if scheme.lower() == "urn:isbn" and not notation.is_isbn(number):
+        yield Mistake(("book", "identifier"), f'"{number}" is not an ISBN', _SLIP)
 
 
 def _of_subjects(settings: Settings) -> Iterator[Mistake]:

@@ -32,7 +32,9 @@ def is_language(tag: str) -> bool:
 def is_isbn(written: str) -> bool:
     """Whether *written*, hyphens and spaces apart, is an ISBN of ten or thirteen digits with a true check digit."""
     digits = re.sub(r"[\s-]", "", written).upper()
-    if re.fullmatch(r"\d{13}", digits):
+    if not digits.isascii():
+        return False
+    if re.fullmatch(r"97[89]\d{10}", digits):
         return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0
     if re.fullmatch(r"\d{9}[\dX]", digits):
         return sum((10 if digit == "X" else int(digit)) * (10 - place) for place, digit in enumerate(digits)) % 11 == 0

@@ -51,7 +51,10 @@ def test_rules_and_inner_drawings_follow_the_new_ids(write_book, unpacked):
         ('<text>a<textPath href="#nowhere">b</textPath>c</text>', "<text>a<tspan>b</tspan>c</text>"),
         ('<text>a<use href="#p"/>b</text>', "<text>ab</text>"),
         ('<text>a<a href="#x">b</a>c</text>', "<text>a<tspan>b</tspan>c</text>"),
-        ("<foreignObject x='1' y='2%'><p>a<b>b</b></p><p>c</p><script>d</script></foreignObject>", '<text x="1" dy="1em">ab c</text>'),
+        ("<foreignObject x='1' y='2%'><p>a<b>b</b></p><p>c</p><script>d</script></foreignObject>",
+         '<text x="1" dy="1em"><tspan x="1">ab</tspan><tspan x="1" dy="1.2em">c</tspan></text>'),
+        ("<foreignObject>a<br/>b<div/></foreignObject>",
+         '<text dy="1em"><tspan x="0">a</tspan><tspan x="0" dy="1.2em">b</tspan></text>'),
     ],
 )  # fmt: skip
 def test_only_what_can_be_followed_stays_and_no_word_goes(written, kept):
@@ -203,7 +206,13 @@ SIZED = '<rect width="0" height="0" style="width:1px;height:1px"/>'
         ('<linearGradient><stop/></linearGradient>', '<linearGradient><stop offset="0"/></linearGradient>'),
         ('<path style="d:path(&quot;M0 0&quot;)"/>', ""),
         ('<path/>', "<!---->"),
-        ('<g style="fill:light-dark(red, blue)"/>', ""),
+        ('<g fill="light-dark(#fff, #000)" style="stroke:light-dark( rgb(0, 0, 0), var(--d, red))"/>',
+         '<g fill="#fff" style="stroke:rgb(0, 0, 0)"/>'),
+        ('<g id="f(x)" class="g(x)"/>', '<g id="f-x-" class="g(x)"/>'),
+        ('<svg class="a"/>', ""),
+        ('<text><tspan>a<tspan>b</tspan> c</tspan> d</text>', "<text><tspan>a<tspan>b</tspan><tspan> c</tspan></tspan> d</text>"),
+        ('<image href="data:image/jpg;base64,/9g="/>',
+         '<image xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="data:image/jpeg;base64,/9g="/>'),
         ('<g style="fill:red;stroke:url(http://example.org/#a)"/>', '<g style="fill:red"/>'),
         ('<filter x="0" filterUnits="userSpaceOnUse"><feGaussianBlur in="SourceAlpha" stdDeviation="2" result="a"/>'
          '<feMerge><feMergeNode in="a"/></feMerge><feComponentTransfer><feFuncA type="linear" slope="1"/>'
@@ -229,6 +238,7 @@ def test_what_changes_the_picture_stays(written, kept):
         ("a, { fill: red } a:not( { fill: red }", ""),
         ("a { fill: ; stroke: red; d: $; x: {y}; y: ) }", "a{stroke:red}"),
         ("a { fill: rgb(0 0 0 / 50%); margin: calc(1px + 2px) }", "a{fill:rgb(0 0 0 / 50%);margin:calc(1px + 2px)}"),
+        ("a { fill: light-dark(red, blue) }", "a{fill:red}"),
         ("a { font-family: 'x", ""),
     ],
 )  # fmt: skip
@@ -258,6 +268,7 @@ def test_a_shadow_in_a_chapter(write_book, unpacked):
     ("drawing", "head"),
     [
         ('<svg role="img" aria-label="A box">', "<title>A box</title>"),
+        ('<svg aria-label="y = f(x)">', "<title>y = f(x)</title>"),
         ('<svg aria-label="A box"><title> </title>', "<title>A box</title>"),
         ('<svg aria-labelledby="a b"><desc id="b">box</desc><g><title id="a">A</title></g>', "<title>A box</title>"),
         ('<svg aria-label="A box"><title>Box</title>', 'aria-label="A box"><title>Box</title>'),
@@ -287,7 +298,77 @@ def test_the_rules_of_a_drawing_reach_nothing_outside_it(write_book, unpacked):
     page = unpacked(write_book({"book.toml": BOOK, "a.md": f"# A\n\n{drawing}\n\nText.\n"}))["a.xhtml"]
     own = re.search(r'<svg [^>]*class="(s-[0-9a-f]{8})"', page)[1]
     style = page.split("<style>")[1].split("</style>")[0]
-    assert style == (f".{own} .a,.{own} path &gt; .b{{fill:rgb(1, 2, 3);stroke:none}}.{own} p{{display:none}}")
+    assert style == (f".{own}.a,path &gt; .{own}.b{{fill:rgb(1, 2, 3);stroke:none}}p.{own}{{display:none}}")
+
+
+@pytest.mark.parametrize(
+    ("selector", "kept"),
+    [
+        ("#m .a", "#m .s.a"),
+        ("#m", ".s#m"),
+        (".b.c > g", ".b.c > g.s"),
+        ("svg", "svg.s"),
+        (":root", ".s.s-root"),
+        (":root .a", ".s-root .s.a"),
+        ("*", "*.s"),
+        ("#m:not(.d) g, g:hover", "#m:not(.d) g.s,g.s:hover"),
+        ("a b+[id='d']", 'a b+.s[id="d"]'),
+    ],
+)
+def test_a_rule_holds_in_the_drawing_alone(selector, kept, write_book, unpacked):
+    """For the drawing itself, with which Mermaid's rules begin, and for what ``use`` repeats too, below nothing."""
+    drawing = f'<svg id="m" class="b c"><title>A</title><style>{selector}{{fill:red}}</style><g class="a"/><g/></svg>'
+    page = unpacked(write_book({"book.toml": BOOK, "a.md": f"# A\n\n{drawing}\n"}))["a.xhtml"]
+    own = re.search(r' class="b c (s-[0-9a-f]{8})', page)[1]
+    assert f'<g class="a {own}"/><g class="{own}"/>' in page
+    style = page.split("<style>")[1].split("{fill")[0].replace("&gt;", ">")
+    assert style.replace(own, "s") == kept
+
+
+def test_rules_between_cdata_marks(write_book, bookmaker, unpacked):
+    """So they come from R and from D2."""
+    drawing = "<svg><title>A</title><style><![CDATA[\n.a > .b { fill: red }\n]]></style><g/></svg>"
+    folder = write_book({"book.toml": BOOK, "a.md": f"# A\n\n{drawing}\n"})
+    assert "{fill:red}" in unpacked(folder)["a.xhtml"]
+    assert bookmaker("epub", folder).errors.count("warning") == 0
+
+
+LABEL = """<foreignObject width="100%" requiredFeatures="x"><div xmlns="http://www.w3.org/1999/xhtml">A long <b>label</b>
+</div></foreignObject>"""
+UNKNOWN = (
+    '<foreignObject requiredExtensions="http://example.org/"><i:a xmlns:i="http://example.org/">x</i:a></foreignObject>'
+)
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [
+        (f'{LABEL}<text x="1" y="2">A lo...</text>', '<text x="1" y="2">A long label</text>'),
+        (f'{LABEL}<text x="1">A <tspan>long</tspan> label</text>', '<text x="1">A <tspan>long</tspan> label</text>'),
+        ('<foreignObject><p>a</p><p>b</p></foreignObject><text x="1" y="2">a...</text>',
+         '<text x="1" y="2"><tspan x="1" dy="-0.6em">a</tspan><tspan x="1" dy="1.2em">b</tspan></text>'),
+        (f'{LABEL}<g><path d="M0 0"/></g>', '<g><path d="M0 0"/></g>'),
+        (LABEL, '<text dy="1em">A long label</text>'),
+        (f'{UNKNOWN}<g id="a"/><g id="b"/>', '<g id="a"/>'),
+        ('<g requiredFeatures="x"/><text>This is no SVG</text>', "<g/>"),
+        ('<text systemLanguage="fr">a</text><text>b</text><text>c</text>', '<text systemLanguage="fr">a</text><text>b</text>'),
+    ],
+)  # fmt: skip
+def test_of_a_choice_stays_what_is_shown(choice, shown, tmp_path):
+    """draw.io writes each label twice, and at the end that it cannot be shown; print would show all of it."""
+    report, file = Report(), tmp_path / "a.svg"
+    file.write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><switch>{choice}</switch></svg>', "utf-8")
+    asset = images.load(file, "a.svg", Place("a.md"), report)
+    assert f"<switch>{shown}</switch>" in asset.content.decode()
+    assert not [*report]
+
+
+def test_what_a_program_keeps_for_itself_is_no_text(write_book, bookmaker):
+    """Illustrator writes its own file behind the drawing."""
+    kept = '<i:aipgf xmlns:i="http://ns.adobe.com/AdobeIllustrator/10.0/">KLUv/QBY</i:aipgf>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><title>A</title><path d="M0 0"/>{kept}</svg>'
+    folder = write_book({"book.toml": BOOK, "a.md": f"# A\n\n{drawing}\n\n![B](b.svg)\n", "b.svg": drawing})
+    assert "words" not in bookmaker("epub", folder).errors
 
 
 def test_the_rules_of_a_file_stay_as_they_are():

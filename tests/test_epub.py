@@ -310,6 +310,25 @@ def test_the_book_is_known_by_its_identifier_and_its_isbn(write_book, unpacked, 
     assert f'<meta name="dtb:uid" content="{written[0]}"/>' in files["toc.ncx"]
 
 
+@pytest.mark.parametrize(
+    "toml",
+    [
+        'identifier = "urn:isbn:978-3-16-148410-1"',
+        'identifier = "URN:UUID:1234"',
+        'series = { name = "S", number = "٣" }',
+        '[edition.epub]\nisbn = "4006381333931"',
+        '[edition.epub]\nisbn = "٩٧٨٣١٦١٤٨٤١٠٠"',
+    ],
+)
+def test_what_no_store_takes_as_a_number(toml, write_book, bookmaker):
+    """A barcode of something else than a book, digits of another script, a UUID that is none."""
+    outcome = bookmaker(
+        "epub", write_book({"book.toml": f'[book]\ntitle = "T"\nlanguage = "en"\n{toml}\n', "a.md": "# A\n"})
+    )
+    assert outcome.exit_code == 2
+    assert " is not a" in outcome.errors
+
+
 def test_the_contents_name_the_language_of_a_chapter(write_book, unpacked):
     """Where it is another than the book's: in the lists of figures too, and in the NCX."""
     toml = 'chapters = ["1.md"]\nback_matter = ["2.md"]\n[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'

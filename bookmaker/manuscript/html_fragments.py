@@ -91,7 +91,11 @@ def _balance(html: str, open_tags: Counter[str]) -> int:
 
 def _parsed(group: list[Element], tell: Tell) -> list[Element]:
     html = "".join(serialise(block) + escape(block.tail or "") for block in group)
-    return _with_paragraphs(parse(disarmed(html, tell, int(group[0].get("data-line", "0")))))
+    line = group[0].get("data-line", "0")
+    blocks = _with_paragraphs(parse(disarmed(html, tell, int(line))))
+    if blocks and "data-line" not in blocks[0].attrib:
+        blocks[0].set("data-line", line)
+    return blocks
 
 
 def _with_paragraphs(fragment: Element) -> list[Element]:

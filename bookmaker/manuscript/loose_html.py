@@ -21,7 +21,8 @@ TOKEN = re.compile(
 )
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _BROKEN = re.compile(rf"</?[A-Za-z][^\s/>]*{_ATTRIBUTES}")
-_LAST = (("<", ">"), ("<?", "?>"), ("<![CDATA[", "]]>"))
+_CDATA = ("<![CDATA[", "]]>")
+_LAST = (("<", ">"), ("<?", "?>"), _CDATA)
 _NO_HTML = re.compile(r"<\?|</[^A-Za-z]|<!(?!--|\[CDATA\[|doctype)", re.IGNORECASE)
 _ADDRESS = re.compile(r"<((?:[A-Za-z][A-Za-z0-9+.-]*://|mailto:)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
 _BEGUN = re.compile(r"<[/!?]?[A-Za-z][\w-]*|<.?")
@@ -93,6 +94,8 @@ def _literal(token: re.Match[str], content: str, end: str) -> str:
     """An element that holds no markup, its content such that it would hold none in any other."""
     if token["name"].lower() == "xmp":
         return f"<pre{token['rest']}>{escape(content)}</pre>"
+    if (whole := content.strip()).startswith(_CDATA[0]) and whole.endswith(_CDATA[1]):  # as drawings have their rules
+        return token[0] + escape(whole.removeprefix(_CDATA[0]).removesuffix(_CDATA[1])) + end
     return token[0] + content.replace("<", "&lt;") + end
 
 

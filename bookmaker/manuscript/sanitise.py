@@ -184,7 +184,7 @@ class _Cleaner:
     def drawing(self, element: Element, target: Element) -> None:
         """``svg``, as far as it is safe."""
         drawing = svg.clean(element)
-        losses = [*svg_losses.losses(element, drawing)] if drawing is not None else []
+        losses = [*svg_losses.losses(element, drawing), *svg_losses.missing(element)] if drawing is not None else []
         for loss in losses:
             self.complain(loss.words, f"this <svg> {loss.message}")
         if drawing is not None and len(drawing):

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from bookmaker.drawings import named
 from bookmaker.manuscript import svg_styles
-from bookmaker.manuscript.svg import MOVING, PICTURES, words_of
+from bookmaker.manuscript.svg import MOVING, PICTURES, SHOWING, paints
+from bookmaker.manuscript.svg_links import PROPERTIES
+from bookmaker.manuscript.svg_words import words_of
 from bookmaker.xhtml import SVG, XLINK_HREF, local_name
 
 _LONGEST_EXCERPT, _LONGEST_MESSAGE = 60, 200  # characters
-_UNHEEDED = re.compile(r"\{|.*:|href$|style$|on|id$|aria-|data-|class$")  # never asked for, or reported otherwise
+
+_PART = re.compile(r"(?:url\(\s*['\"]?)?#([^'\")]+)(?:['\"]?\s*\))?")
 
 
 class Loss(NamedTuple):
@@ -38,10 +42,22 @@ def losses(drawing: Element, copy: Element) -> Iterator[Loss]:
         yield Loss(f"holds words where none can be drawn, which are left out: {words}")
 
 
+def missing(drawing: Element) -> Iterator[Loss]:
+    """What *drawing*, in a chapter, uses that is no part of it, but of another on its page as on the web."""
+    ids = {element.get("id", "") for element in drawing.iter()}
+    for element in drawing.iter():
+        addresses = [element.get(XLINK_HREF) or element.get("href") or ""] if local_name(element) in SHOWING else []
+        addresses += [value for key, value in element.items() if key in PROPERTIES]
+        for address in addresses:
+            used = _PART.fullmatch(address.strip())
+            if used and not named(ids, used[1]):
+                yield Loss(f"uses a part that is not in it, which is left out: #{used[1]}", f"#{used[1]}")
+
+
 def _pictures(drawing: Element) -> Iterator[Loss]:
     for image in drawing.iter():
         address = (image.get(XLINK_HREF) or image.get("href") or "").strip()
-        if local_name(image) not in ("image", "feImage", "use") or address.startswith("#"):
+        if local_name(image) not in SHOWING or address.startswith("#"):
             continue
         start = address[:_LONGEST_EXCERPT]
         if not address.startswith("data:"):
@@ -52,9 +68,9 @@ def _pictures(drawing: Element) -> Iterator[Loss]:
 
 
 def _fetching(drawing: Element) -> set[str]:
-    """The attributes, the addresses of pictures apart, that a network or another file would be asked for."""
+    """The attributes that a network or another file would be asked for to paint; the pictures' addresses apart."""
     pairs = (pair for element in drawing.iter() for pair in element.items())
-    return {key for key, value in pairs if not _UNHEEDED.match(key) and svg_styles.fetches(value)}
+    return {key for key, value in pairs if paints(key) and svg_styles.fetches(value)}
 
 
 def _lost_words(drawing: Element, copy: Element) -> str:

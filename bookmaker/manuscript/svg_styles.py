@@ -1,5 +1,6 @@
 """The style of a drawing: rules and values that fetch nothing.  ``svg`` calls it for ``style`` and every attribute."""
 
+import itertools
 import re
 from typing import Any
 
@@ -20,7 +21,28 @@ _INNER = rf"(?:(?:{_NAME}|\*)(?:{_SIMPLE})*|(?:{_SIMPLE})+)"
 _WITH = rf"(?:{_SIMPLE})(?:\(\s*(?:{_INNER}(?:\s*,\s*{_INNER})*|[+-]?\d*n?(?:\s*[+-]\s*\d+)?)\s*\))?"
 _COMPOUND = rf"(?:(?:{_NAME}|\*)(?:{_WITH})*|(?:{_WITH})+)"
 _SELECTOR = rf"{_COMPOUND}(?:(?:\s*[>+~]\s*|\s+){_COMPOUND})*"  # compiled where it is needed
+_SUBJECT = rf"(?:{_COMPOUND}(?:\s*[>+~]\s*|\s+))*({_NAME}|\*|)(?:{_WITH})*"  # the name that its last part begins with
+_PAIR = re.compile(r"light-dark\(", re.IGNORECASE)
 _SIGNS = frozenset(",/+-*")  # of values, beside words and numbers
+
+
+def by_light(css: str) -> str:
+    """*css* with the first colour of each ``light-dark()``: print and old readers know none of the two."""
+    return tinycss2.serialize(_by_light(tinycss2.parse_component_value_list(css))) if _PAIR.search(css) else css
+
+
+def _by_light(nodes: list[Any]) -> list[Any]:
+    lit: list[Any] = []
+    for node in nodes:
+        if node.type == "function" and node.lower_name == "light-dark":
+            light = list(itertools.takewhile(lambda argument: argument != ",", node.arguments))
+            lit += [argument for argument in _by_light(light) if argument.type != "whitespace"]
+            continue
+        for inner in ("arguments", "content"):
+            if hasattr(node, inner):
+                setattr(node, inner, _by_light(getattr(node, inner)))
+        lit.append(node)
+    return lit
 
 
 def fetches(value: str) -> bool:
@@ -32,15 +54,22 @@ def fetches(value: str) -> bool:
     return False
 
 
-def rules(css: str, scope: str) -> str:
-    """The rules of *css* that fetch nothing, every selector below *scope*; rules that begin with ``@`` go."""
+def rules(css: str, own: str) -> str:
+    """The rules of *css* that fetch nothing, for elements of the class *own* if any; rules that begin with ``@`` go."""
     kept = []
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+    for rule in tinycss2.parse_stylesheet(by_light(css), skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":
-            selectors = ",".join(scope + selector for selector in _selectors(rule.prelude))
+            selectors = ",".join(_for(own, each) if own else each for each in _selectors(rule.prelude))
             written = declarations(rule.content)
             kept.append(f"{selectors}{{{written}}}" if selectors and written else "")
     return "".join(kept)
+
+
+def _for(own: str, selector: str) -> str:
+    """*selector* for elements of the class *own*, not for what is below one: what ``use`` repeats is below none."""
+    subject = re.fullmatch(_SUBJECT, selector, re.DOTALL)
+    end = subject.end(1) if subject else 0
+    return f"{selector[:end]}.{own}{selector[end:]}".replace(":root", f".{own}-root")
 
 
 def declarations(content: str | list[Any]) -> str:
