@@ -43,6 +43,10 @@ SHOWN = {
         '<picture><source srcset="dark.png"><img src="a.png" alt="Sea."></picture>',
         '<body><img src="a.png" alt="Sea."/>',
     ),
+    "a link whose words are in brackets": (
+        "[[1]](https://sea.example) [[2]][a] [[#up]](x y)\n\n[a]: b.md",
+        '<a href="https://sea.example">[1]</a> <a href="b.md">[2]</a> <a href="#up" data-wikilink="#up">up</a>(x y)',
+    ),
     "marks that close a heading before its attributes": ("# A\n\n## Sea ## {#foo}", '<h2 id="foo">Sea</h2>'),
     "headings by their words": (
         "# The `x` Sea\n\n## Sky {#up}\n\n[sky], [it][Sky], [Sky][], [the `X` sea], \\[Sky], [Sky]{.term}, [Land]",

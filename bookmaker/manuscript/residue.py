@@ -72,7 +72,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("front-matter", rf"\n(?:{_FRONT_MATTER}): ?\S"),
         ("definition", r"\n\[[^\]\n]{1,80}\]: ?\S"),
         ("image", r"!\["),
-        ("note", r"\[\^ ?[^\]\s]{1,80} ?\]"),
+        ("note", r"\[\^ ?[^\]\s][^\]\n]{0,80}\]"),
         ("inline-note", r"\^\["),
         ("wiki-link", r"\[\[[^\]\n]{1,200}\]\]"),
         ("citation", r"\[[^\]@\n]{0,40}(?<!\w)@\w[^\]\n]{0,120}\]"),

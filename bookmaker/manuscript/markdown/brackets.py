@@ -125,16 +125,23 @@ class Brackets(InlineProcessor):
         return found
 
     def _wikilink(self, opener: _Opener, close: int, words: str, data: str) -> _Bracket | None:
-        """``[[...]]``, unless what it holds is the name of a link."""
-        return None if label(words) in self.definitions.references else _wikilink(opener, close, data)
+        """``[[...]]``, unless what it holds is the name of a link, or it is the words of one: ``[[1]](address)``."""
+        found = None if label(words) in self.definitions.references else _wikilink(opener, close, data)
+        if found and found.kind == "wikilink":
+            inner = data[found.open + 1 : close + 1]
+            if self._inline_target(data, found.end) or self._reference_target(inner, data, found.end):
+                return None
+        return found
 
     def _note(self, opener: _Opener, close: int, words: str) -> _Bracket | None:
         if opener.mark == "^[":
             return _Bracket("inline-note", opener.start, opener.end, close, close + 1) if words.strip() else None
-        if not words.startswith("^") or opener.mark != "[" or re.search(r"\s", words):
+        if not words.startswith("^") or opener.mark != "[":
             return None
         if label(words) in self.definitions.notes:
             return _Bracket("note", opener.start, opener.end, close, close + 1)
+        if "\n" in words or words.lstrip("^")[:1] in ("", " ", "\t"):
+            return None
         self.definitions.missing_notes.append(self.inline.source(words))
         return None
 
