@@ -96,6 +96,10 @@ _FRENCH: tuple[Rule, ...] = (
     (re.compile(r"(?:(?<=[\w»)\]”’…])|(?<=[\w»)\]”’…]\ufdd0))(?=[;!?]+(?:[\s»)\]”…\ufdd0]|$))(?<!&)"), _THIN),
     (re.compile(r"[ \u202f](?<=\S.)(?=:(?:[\s»]|$|\ufdd0))"), _NB),
     (re.compile(r"(?:(?<=[^\W\d]|[»)])|(?<=[^\W\d]\ufdd0|[»)]\ufdd0))(?=:(?:[ \u00a0»]|$))"), _NB),
+    (  # behind a number only where words follow: not in 3: 2
+        re.compile(r":(?<=[\d%€$”’\]…].)(?=[ \u00a0]\ufdd0?(?:[^\W\d]|[«“\"(])|$)"),
+        f"{_NB}:",
+    ),
     (re.compile(r"«[ \u202f]?(?=[^\s\u00a0])"), "«" + _NB),
     (re.compile(r"(?<=[^\s\u00a0«])[ \u202f]?»"), _NB + "»"),
 )
