@@ -36,6 +36,11 @@ _OF_BROWSERS = frozenset(
     "placeholder referrerpolicy rel shape sizes slot spellcheck srcset summary translate type usemap value xml:lang "
     "xmlns".split()
 )
+# What HTML has, or had, without a value; any other word alone was text to its author: a<b and c>d.
+_ALONE = frozenset(
+    "allowfullscreen autoplay border checked clear compact controls default disabled hidden inert loop markdown muted "
+    "noshade nowrap playsinline readonly required reversed selected".split()
+)
 _HTML_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+)))?""")
 _WORDS = ("author", "by", "caption", "cap", "cite", "fig-cap", "lst-cap", "source", "subtitle", "tbl-cap")
 _ALWAYS_READ = frozenset(("alt", "class", "data-line", "href", "id", "src", "title"))
@@ -98,9 +103,17 @@ def _report_of_html(tag: str, key: str, value: str, line: int, source: Source, r
         _report_styles(value, line, source, report)
     elif key.startswith("on"):
         report.warning(source.place(key, line), f"{key} runs a script, which no book does; it is left out", "html")
+    elif not value and _is_word(key):
+        message = f'<{tag} ... {key} ...> is read as HTML, of which the word "{key}" is left out'
+        report.warning(source.place(key, line), message, "html", "write &lt; for < if it is text")
     elif key not in _OF_BROWSERS and not key.startswith("aria-") and not _is_read(Element(tag), key, value):
         message = f'the attribute {key}="{value[:40]}" says nothing to a book and is left out'
         report.note(source.place(key, line), message, "html")
+
+
+def _is_word(key: str) -> bool:
+    """Whether an attribute without a value is none that HTML, or anybody, knows."""
+    return key.isalpha() and not any(key in names for names in (_ALONE, _FAMILIAR, _OF_OTHERS, _OF_BROWSERS, _WORDS))
 
 
 def _report_styles(value: str, line: int, source: Source, report: Report) -> None:
