@@ -43,6 +43,8 @@ SHOWN = {
         '<picture><source srcset="dark.png"><img src="a.png" alt="Sea."></picture>',
         '<body><img src="a.png" alt="Sea."/>',
     ),
+    "a picture that is no figure": ("![Sea](a.png)\\", '<p><img src="a.png" alt="Sea"/><br/></p>'),
+    "text in the centre": ("<center>\n\n*Sea*\n\n</center>", '<div style="text-align: center">\n<p><em>Sea</em></p>'),
     "a link whose words are in brackets": (
         "[[1]](https://sea.example) [[2]][a] [[#up]](x y)\n\n[a]: b.md",
         '<a href="https://sea.example">[1]</a> <a href="b.md">[2]</a> <a href="#up" data-wikilink="#up">up</a>(x y)',
