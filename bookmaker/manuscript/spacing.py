@@ -144,6 +144,7 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     "en": (
         _words(r"Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof\.|St\.|Mt\.|Rev\.|Gen\.|Capt\.|Lt\.|Sgt\.|Col\.|Hon\.", _CAPITAL),
         _words(r"No\.|Nos\.|p\.|pp\.|vol\.|Vol\.|ch\.|fig\.|Fig\.|art\.|sec\.|c\.|ca\.", _NUMBER),
+        (re.compile(r" \.(?: \.)+"), lambda match: match[0].replace(" ", _NB) if len(match[0]) < 9 else match[0]),
     ),
     "de": (
         _with_spaces(
