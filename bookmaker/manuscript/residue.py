@@ -60,7 +60,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("number", r"\n\n\d{1,3}[.)] +\S|\n1[.)] +\S|\n1[.)][^\W\d_][^\n]{0,400}\n2[.)][^\W\d_]"),
         ("fence", r"\n(?:`{3,}|~{3,})"),
         ("div", r":::+(?: ?\{[^}\n]{1,120}\})?"),
-        ("div", r"\n::(?: ?\{| ?[A-Za-z][\w-]{0,40}(?=\n))"),
+        ("div", r"\n::(?: ?\{| ?[A-Za-z][\w-]{0,40}(?=\n))|\n/{3,}(?: ?\w|(?=\n))"),
         ("admonition", r"\n(?:!!!|\?\?\?\+?) ?[\w\"“]"),
         ("aside", r"\n[ABDEGIQTWX]> "),
         ("block-id", r"\^(?<=[ \n]\^)[^\W_][\w-]{0,60}(?=\n\n)"),
@@ -82,6 +82,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("link", rf"\]\(|\]\[[^\]\n]{{0,80}}\]|\] \({_MARK}?(?:https?://|#\w|[\w./-]{{1,80}}\.md\b)"),
         ("link", rf"\)\[{_MARK}?https?://"),
+        ("bookdown", r"\(ref:[\w-]{1,60}\)|\((?:PART|APPENDIX)(?:\\?\*)?\) (?=\w)"),
         ("index", r"\\index\{"),
         (
             "tex",
