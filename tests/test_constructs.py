@@ -43,6 +43,11 @@ SHOWN = {
         '<picture><source srcset="dark.png"><img src="a.png" alt="Sea."></picture>',
         '<body><img src="a.png" alt="Sea."/>',
     ),
+    "the width of a picture behind its words": (
+        "![Sea|300](a.png)\n\n![40|20x10](b.png)",
+        '<img src="a.png" alt="Sea" style="width: 300px"/><figcaption>Sea</figcaption></figure>\n'
+        '<figure><img src="b.png" alt="40" style="width: 20px"/><figcaption>40</figcaption>',
+    ),
     "a picture that is no figure": ("![Sea](a.png)\\", '<p><img src="a.png" alt="Sea"/><br/></p>'),
     "text in the centre": ("<center>\n\n*Sea*\n\n</center>", '<div style="text-align: center">\n<p><em>Sea</em></p>'),
     "a link whose words are in brackets": (

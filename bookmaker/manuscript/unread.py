@@ -142,7 +142,8 @@ def _report(tag: str, key: str, value: str, line: int, source: Source, report: R
     near = difflib.get_close_matches(key, _FAMILIAR, 1, 0.75)
     if key in _FAMILIAR:
         message = f'{key}="{value}" says nothing here and is left out'
-        report.warning(place, message, "attribute", _HINTS.get(key, ""))
+        fits = key in ("width", "height") and allowed_attributes(Element("img", {key: value}), "img")
+        report.warning(place, message, "attribute", "" if fits else _HINTS.get(key, ""))
     elif near:
         message = f'there is no attribute "{key}", so {key}="{value}" is left out'
         report.warning(place, message, "attribute", f'did you mean "{near[0]}"?')

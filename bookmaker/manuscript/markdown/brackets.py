@@ -31,6 +31,7 @@ _ANY_REFERENCE = re.compile(r"-?@([\w:.-]*\w)")
 _KEY = re.compile(r"(?<!\w)-?@[\w{]")
 _CITATION = re.compile(r"(?:^|[\s;])-?@[\w{]")
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)$", re.I)
+_SIZE = re.compile(r"\|(\d{1,4}%?)(?:x\d{1,4})?$")
 _NAMED = re.compile(r"\[([^\[\]]{0,999})\]")
 _MOST_OPEN = 100
 NOTE = "#note:"  # what the address of a note begins with until it has an id
@@ -249,6 +250,9 @@ class Brackets(InlineProcessor):
         """``img``; its alternative text is what the words between the brackets say."""
         words = data[bracket.inner : bracket.close]
         image = Element("img", _with_title(bracket, {"src": bracket.url}))
+        if size := _SIZE.search(words):  # Obsidian's
+            image.set("width", size[1])
+            words = words[: size.start()]
         image.set("alt", self.inline.plain(self.inline.read(words, 1)))
         image.set("data-caption", "")  # without words it is not yet decoration, as HTML's alt="" is
         self.captions[image] = self.inline.source(words)
