@@ -89,7 +89,8 @@ class Source:
     """One Markdown file: its path, the name that the author knows it by, its text below the front matter.
 
     *title*, *subtitle* and *authors* (those that are not the book's) are what the front matter of a chapter says.
-    *origins* names, where other files were included, the file and the line that each line of *text* came from.
+    *origins* names, where other files were included, the file and the line that each line of *text* came from;
+    *filled*, by the index of its line, where the value of a variable begins and ends and by how much it is longer.
     """
 
     path: Path
@@ -103,6 +104,7 @@ class Source:
     subtitle: str = ""
     authors: tuple[str, ...] = ()
     origins: tuple[tuple[str, int], ...] = ()
+    filled: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict, compare=False)
 
     @functools.cached_property
     def lines(self) -> list[str]:
@@ -144,7 +146,19 @@ class Source:
     def at(self, line: int, column: int = 0) -> Place:
         """The place of *line* and *column* of the text, both from 1, in the file that they came from."""
         shown, number = self.origins[line - 1] if self.origins else (self.shown, self.first_line + line - 1)
-        return Place(shown, number, column)
+        return Place(shown, number, self._written(line, column))
+
+    def _written(self, line: int, column: int) -> int:
+        """The column that the author wrote where *column* is now, behind the values of variables."""
+        longer = 0
+        for begin, end, grown in self.filled.get(line - 1, ()):
+            if column <= begin:
+                break
+            if column <= end:
+                column = begin + 1
+                break
+            longer += grown
+        return column - longer
 
 
 @dataclass

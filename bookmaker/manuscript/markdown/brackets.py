@@ -251,11 +251,12 @@ class Brackets(InlineProcessor):
         words = data[bracket.inner : bracket.close]
         image = Element("img", _with_title(bracket, {"src": bracket.url}))
         if size := _SIZE.search(words):  # Obsidian's
-            image.set("width", size[1])
             words = words[: size.start()]
         image.set("alt", self.inline.plain(self.inline.read(words, 1)))
         image.set("data-caption", "")  # without words it is not yet decoration, as HTML's alt="" is
         self.captions[image] = self.inline.source(words)
+        if size:
+            image.set("width", size[1])
         attribute_lists.update(image.attrib, attribute_lists.described(bracket.attributes))
         return image
 
