@@ -34,7 +34,7 @@ _NUMBERED = ("numberLines", "number-lines", "line-numbers", "linenos", "code-lin
 _FIRST_NUMBER = ("startFrom", "start-from", "number-from", "linenums", "linenostart")
 _RAW = re.compile(r"\{=(\w+)\}$")
 # A sentence, or several: a capital first, a full stop last, and nothing between that only code has.
-_PROSE = re.compile(r"""["'“‘„«»—–]{0,2} ?(?=[^\W\d_a-zß-öø-ÿ])[\w ,.;:!?'"“”‘’„«»—–…()*%&/-]*[.!?…]["'”’»“)*]*""")
+_PROSE = re.compile(r"""["'“‘„«»—–]{0,2} ?(?=[^\W\d_a-zß-öø-ÿ])[\w ,.;:!?'"“”‘’„«»—–…()*%&$€£/-]*[.!?…]["'”’»“)*]*""")
 EDITIONS = {"html": "", "html5": "", "xhtml": "", "epub": "epub", "epub3": "epub", "pdf": "pdf"}
 
 
