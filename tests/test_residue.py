@@ -23,6 +23,7 @@ FOUND = {
     "<p>-sea\n-sky</p>": "bullet",
     "<p>1.sea\n2.sky</p>": "number",
     "<p>:: note</p>": "div",
+    r"<p>\vspace{1cm} \noindent The sea \ldots</p>": "tex tex tex",
     "<p>/// note | Sea\nThe sea.\n///</p>": "div div",
     "<p>(ref:sea) The sea, at (ref:ebb).</p>": "bookdown bookdown",
     "<h1>(PART) The sea</h1>": "bookdown",

@@ -86,7 +86,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("index", r"\\index\{"),
         (
             "tex",
-            r"\\(?:begin|end|label|ref|eqref|cite|footnote|textbf|textit|emph|chapter|section)\{|\\(?:new|clear)page\b",
+            r"\\(?:begin|end|label|ref|eqref|cite|footnote|textbf|textit|textsc|texttt|emph|underline|chapter|section"
+            r"|includegraphics|[vh]space\*?|pagestyle|thispagestyle|setcounter)[{\[]"
+            r"|\\(?:(?:new|clear)page|noindent|(?:big|med|small)skip|[vh]fill|centering|ldots|LaTeX)\b",
         ),
         (
             "math",
