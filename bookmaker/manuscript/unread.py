@@ -94,8 +94,15 @@ def report_html(written: str, line: int, source: Source, report: Report) -> None
         name = (token["name"] or "").lower()
         if token["end"] or name not in KEPT:
             continue
-        for key, *values in _HTML_ATTRIBUTE.findall(token["rest"]):
-            _report_of_html(name, key.lower(), html.unescape("".join(values)), line, source, report)
+        given = [
+            (key.lower(), html.unescape("".join(values))) for key, *values in _HTML_ATTRIBUTE.findall(token["rest"])
+        ]
+        for key, value in given:
+            _report_of_html(name, key, value, line, source, report)
+        if words := [key for key, value in given if not value and _is_word(key)]:
+            message = f"<{name} ...> is read as HTML, of which these words are left out: {' '.join(words)}"
+            hint = "put what belongs to an attribute in quotation marks; write &lt; for < if it is text"
+            report.warning(source.place(token[0][:40], line), message, "html", hint)
 
 
 def _report_of_html(tag: str, key: str, value: str, line: int, source: Source, report: Report) -> None:
@@ -103,9 +110,6 @@ def _report_of_html(tag: str, key: str, value: str, line: int, source: Source, r
         _report_styles(value, line, source, report)
     elif key.startswith("on"):
         report.warning(source.place(key, line), f"{key} runs a script, which no book does; it is left out", "html")
-    elif not value and _is_word(key):
-        message = f'<{tag} ... {key} ...> is read as HTML, of which the word "{key}" is left out'
-        report.warning(source.place(key, line), message, "html", "write &lt; for < if it is text")
     elif key not in _OF_BROWSERS and not key.startswith("aria-") and not _is_read(Element(tag), key, value):
         message = f'the attribute {key}="{value[:40]}" says nothing to a book and is left out'
         report.note(source.place(key, line), message, "html")
