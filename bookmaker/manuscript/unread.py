@@ -94,12 +94,10 @@ def report_html(written: str, line: int, source: Source, report: Report) -> None
         name = (token["name"] or "").lower()
         if token["end"] or name not in KEPT:
             continue
-        given = [
-            (key.lower(), html.unescape("".join(values))) for key, *values in _HTML_ATTRIBUTE.findall(token["rest"])
-        ]
+        given = [(key, html.unescape("".join(values))) for key, *values in _HTML_ATTRIBUTE.findall(token["rest"])]
         for key, value in given:
-            _report_of_html(name, key, value, line, source, report)
-        if words := [key for key, value in given if not value and _is_word(key)]:
+            _report_of_html(name, key.lower(), value, line, source, report)
+        if words := [key for key, value in given if not value and _is_word(key.lower())]:
             message = f"<{name} ...> is read as HTML, of which these words are left out: {' '.join(words)}"
             hint = "put what belongs to an attribute in quotation marks; write &lt; for < if it is text"
             report.warning(source.place(token[0][:40], line), message, "html", hint)

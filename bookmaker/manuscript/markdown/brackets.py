@@ -20,16 +20,13 @@ from bookmaker.manuscript.markdown import attribute_lists
 from bookmaker.manuscript.markdown.attribute_lists import AttributeList
 from bookmaker.manuscript.markdown.definitions import Definitions, label
 from bookmaker.manuscript.markdown.inline import Inline
-from bookmaker.manuscript.markdown.spans import REFERENCE_KEY, cross_reference, index_mark
+from bookmaker.manuscript.markdown.spans import CROSS_REFERENCE, citation, cross_reference, index_mark, refers
 from bookmaker.manuscript.markdown.text import unescape
 
 _TOKEN = re.compile(r"!\[|\^\[|\[|\]")
 _TITLE = re.compile(r'"[^"]*"|\'[^\']*\'|\([^()]*\)')
 _SPACE = re.compile(r"[ \t\n]*")
-_CROSS_REFERENCE = re.compile(rf"-?(?<!\w-)@(?<![\w/]@)({REFERENCE_KEY})")
 _ANY_REFERENCE = re.compile(r"-?@([\w:.-]*\w)")
-_KEY = re.compile(r"(?<!\w)-?@[\w{]")
-_CITATION = re.compile(r"(?:^|[\s;])-?@[\w{]")
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)$", re.I)
 _SIZE = re.compile(r"\|(\d{1,4}%?)(?:x\d{1,4})?$")
 _NAMED = re.compile(r"\[([^\[\]]{0,999})\]")
@@ -296,7 +293,7 @@ class Brackets(InlineProcessor):
         Citations among them keep the brackets, which these lose.
         """
         parts = [part.strip() for part in data[bracket.inner : bracket.close].split(";")]
-        key = _CROSS_REFERENCE if any(map(_CROSS_REFERENCE.search, parts)) else _ANY_REFERENCE
+        key = CROSS_REFERENCE if any(map(CROSS_REFERENCE.search, parts)) else _ANY_REFERENCE
         words = "; ".join(part if key.search(part) else f"[{part}]" for part in parts)
         pieces = key.split(words)  # text and keys by turns
         span = Element("span", {"class": "references"})
@@ -347,31 +344,13 @@ def _span(opener: _Opener, close: int, words: str, behind: AttributeList | None)
     """Words with the attributes *behind* them, or a reference or citation by its key."""
     if behind:
         of_page = "page" in behind.attributes.get("class", "").split()
-        refers = _CROSS_REFERENCE.match(words.strip()) or (
-            of_page and (_refers(words) or _ANY_REFERENCE.fullmatch(words.strip()))
+        named = CROSS_REFERENCE.match(words.strip()) or (
+            of_page and (refers(words) or _ANY_REFERENCE.fullmatch(words.strip()))
         )
-        kind = "reference" if refers else "span"
+        kind = "reference" if named else "span"
         return _Bracket(kind, opener.start, opener.end, close, behind.end, attributes=behind.attributes)
-    kind = _citation(words) if "@" in words else ""
+    kind = citation(words) if "@" in words else ""
     return _Bracket(kind, opener.start, opener.end, close, close + 1) if kind else None
-
-
-def _citation(words: str) -> str:
-    if not re.match(r"[^@]{0,60}-?@", words.strip()):
-        return ""
-    if _refers(words):
-        return "reference"
-    return "citation" if _CITATION.search(words) else ""
-
-
-def _refers(words: str) -> bool:
-    """Whether *words* name what is in the book, by no key but of that kind in one part between semicolons."""
-    parts = words.split(";")
-    mixed = any(
-        _CROSS_REFERENCE.search(part) and len(_CROSS_REFERENCE.findall(part)) < len(_KEY.findall(part))
-        for part in parts
-    )
-    return not mixed and any(map(_CROSS_REFERENCE.search, parts))
 
 
 def _wikilink(opener: _Opener, close: int, data: str) -> _Bracket | None:
