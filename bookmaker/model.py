@@ -43,6 +43,7 @@ see them.  Only ``data-line`` stays for what is said of the printed pages: print
 line.
 """
 
+import bisect
 import functools
 import os
 from dataclasses import dataclass, field
@@ -90,7 +91,8 @@ class Source:
 
     *title*, *subtitle* and *authors* (those that are not the book's) are what the front matter of a chapter says.
     *origins* names, where other files were included, the file and the line that each line of *text* came from;
-    *filled*, by the index of its line, where the value of a variable begins and ends and by how much it is longer.
+    *filled*, by the index of a line, where the value of a variable begins and ends in it, and by how much the line has
+    become longer there.
     """
 
     path: Path
@@ -150,15 +152,14 @@ class Source:
 
     def _written(self, line: int, column: int) -> int:
         """The column that the author wrote where *column* is now, behind the values of variables."""
-        longer = 0
-        for begin, end, grown in self.filled.get(line - 1, ()):
-            if column <= begin:
-                break
-            if column <= end:
-                column = begin + 1
-                break
-            longer += grown
-        return column - longer
+        values = self.filled.get(line - 1, [])
+        above = bisect.bisect_left(values, (column, 0, 0)) - 1
+        if above < 0:
+            return column
+        begin, end, longer = values[above]
+        if column > end:
+            return column - longer
+        return begin + 1 - (values[above - 1][2] if above else 0)
 
 
 @dataclass

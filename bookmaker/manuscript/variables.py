@@ -115,8 +115,8 @@ class _Writer:
         """Keep that *after* characters stand in *line* now where *before* of them were written behind *at*."""
         if before != after:
             above = self.filled.setdefault(line, [])
-            begin = at + sum(grown for _, _, grown in above)
-            above.append((begin, begin + after, after - before))
+            longer = above[-1][2] if above else 0
+            above.append((at + longer, at + longer + after, longer + after - before))
 
     def _value(self, variable: re.Match[str], line: int, column: int) -> str | None:
         """The value of *variable*; None, with a finding where it is one of the author's own, if there is none."""
