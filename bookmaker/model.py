@@ -43,6 +43,7 @@ see them.  Only ``data-line`` stays for what is said of the printed pages: print
 line.
 """
 
+import bisect
 import functools
 import os
 from dataclasses import dataclass, field
@@ -89,7 +90,9 @@ class Source:
     """One Markdown file: its path, the name that the author knows it by, its text below the front matter.
 
     *title*, *subtitle* and *authors* (those that are not the book's) are what the front matter of a chapter says.
-    *origins* names, where other files were included, the file and the line that each line of *text* came from.
+    *origins* names, where other files were included, the file and the line that each line of *text* came from;
+    *filled*, by the index of a line, where the value of a variable begins and ends in it, and by how much the line has
+    become longer there.
     """
 
     path: Path
@@ -103,6 +106,7 @@ class Source:
     subtitle: str = ""
     authors: tuple[str, ...] = ()
     origins: tuple[tuple[str, int], ...] = ()
+    filled: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict, compare=False)
 
     @functools.cached_property
     def lines(self) -> list[str]:
@@ -144,7 +148,18 @@ class Source:
     def at(self, line: int, column: int = 0) -> Place:
         """The place of *line* and *column* of the text, both from 1, in the file that they came from."""
         shown, number = self.origins[line - 1] if self.origins else (self.shown, self.first_line + line - 1)
-        return Place(shown, number, column)
+        return Place(shown, number, self._written(line, column))
+
+    def _written(self, line: int, column: int) -> int:
+        """The column that the author wrote where *column* is now, behind the values of variables."""
+        values = self.filled.get(line - 1, [])
+        above = bisect.bisect_left(values, (column, 0, 0)) - 1
+        if above < 0:
+            return column
+        begin, end, longer = values[above]
+        if column > end:
+            return column - longer
+        return begin + 1 - (values[above - 1][2] if above else 0)
 
 
 @dataclass

@@ -43,6 +43,17 @@ SHOWN = {
         '<picture><source srcset="dark.png"><img src="a.png" alt="Sea."></picture>',
         '<body><img src="a.png" alt="Sea."/>',
     ),
+    "the width of a picture behind its words": (
+        "![Sea|300](a.png)\n\n![40|20x10](b.png)",
+        '<img src="a.png" alt="Sea" style="width: 300px"/><figcaption>Sea</figcaption></figure>\n'
+        '<figure><img src="b.png" alt="40" style="width: 20px"/><figcaption>40</figcaption>',
+    ),
+    "a picture that is no figure": ("![Sea](a.png)\\", '<p><img src="a.png" alt="Sea"/><br/></p>'),
+    "text in the centre": ("<center>\n\n*Sea*\n\n</center>", '<div style="text-align: center">\n<p><em>Sea</em></p>'),
+    "a link whose words are in brackets": (
+        "[[1]](https://sea.example) [[2]][a] [[#up]](x y)\n\n[a]: b.md",
+        '<a href="https://sea.example">[1]</a> <a href="b.md">[2]</a> <a href="#up" data-wikilink="#up">up</a>(x y)',
+    ),
     "marks that close a heading before its attributes": ("# A\n\n## Sea ## {#foo}", '<h2 id="foo">Sea</h2>'),
     "headings by their words": (
         "# The `x` Sea\n\n## Sky {#up}\n\n[sky], [it][Sky], [Sky][], [the `X` sea], \\[Sky], [Sky]{.term}, [Land]",

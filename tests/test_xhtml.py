@@ -115,7 +115,7 @@ def test_writing(html, written):
         ("<dl><dd>d</dl>", "<dl><dt>\u00a0</dt><dd>d</dd></dl>"),
         ("<h1><div>t</div></h1>", "<h1> t </h1>"),
         ("<em><p>a</p></em>", "<p>a</p>"),
-        ("<center>c</center>", "<div>c</div>"),
+        ("<center>c</center>", '<div style="text-align: center">c</div>'),
         ("<a name=x>a</a>", '<span id="x">a</span>'),
         ("to <your name> now", "to &lt;your name&gt; now"),
         ("<details><summary>s</summary>t</details>", '<div class="details"><p class="summary">s</p>t</div>'),

@@ -16,7 +16,7 @@ _DEEPEST = 64  # what lies deeper is read as if it did not
 _OPENERS: tuple[tuple[re.Pattern[str], int | None], ...] = (
     (re.compile(r" {0,3}> ?"), _QUOTE),
     (re.compile(r" {0,3}(?:[-+*:]|\d{1,9}[.)])(?: {1,4}(?! )| |$)"), None),
-    (re.compile(r" {0,3}\[\^[^\]\s]+\]:"), 4),
+    (re.compile(r" {0,3}\[\^[^\]\s]+(?:[ \t]+[^\]\s]+){0,9}\]:"), 4),
     (re.compile(r" {0,3}(?:!!!|\?\?\?\+?|===\+?!?) .*"), 4),
 )
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")

@@ -131,8 +131,9 @@ def _is_residue(match: re.Match[str], before: str, after: str) -> bool:
 
 
 def _is_em(match: re.Match[str], before: str, after: str, distinct: bool) -> bool:
-    """Whether two hyphens interrupt an English sentence, without spaces: no range, no compound of names."""
-    if not before or before.isspace() or after.isspace():
+    """Whether two hyphens interrupt an English sentence, without spaces but for the end of a line: no range, no
+    compound of names."""
+    if not before or before.isspace() or (after.isspace() and after != "\n"):
         return False
     if distinct:
         return before.isalnum() and bool(_CLOSING_QUOTE.match(match.string, match.end()))

@@ -42,6 +42,7 @@ def caption_pictures(document: Document) -> None:
     for paragraph in [element for element in document.elements("p") if len(element) == 1]:
         picture = _only_picture(paragraph)
         if picture is None:
+            _keep_in_line(paragraph)
             continue
         _hand_down(paragraph, picture)
         words, title = document.captions.pop(picture, ""), picture.attrib.pop("title", "")
@@ -57,6 +58,13 @@ def caption_pictures(document: Document) -> None:
             paragraph.append(caption)
         if words.strip() and title:
             picture.set("title", title)
+
+
+def _keep_in_line(paragraph: Element) -> None:
+    """A picture with a backslash behind it is no figure: pandoc's way to say so."""
+    if paragraph[0].tag == "img" and paragraph[0].tail == "\\" and not paragraph.text:
+        paragraph[0].tail = None
+        paragraph.append(make("br"))
 
 
 def _caption_by_attribute(element: Element, document: Document) -> None:

@@ -17,7 +17,7 @@ _BLOCK = 200  # lines
 MOST_IN_A_BLOCK = 100  # findings: who has more has seen the point
 _LOST = re.compile(f"{LOST}|&#")
 _INCLUDE = re.compile(r"\{\{(?:\s*#|<\s*include)|<<|[-–]+8<")
-_CALL = re.compile(r"\[(\^[^\]\s]+)\]")
+_CALL = re.compile(r"\[(\^[^\[\]\s][^\[\]\n]*)\]")
 
 
 def tell(definitions: Definitions, source: Source, report: Report) -> None:
@@ -76,10 +76,12 @@ def look_over(body: Element, missing_notes: Collection[str], source: Source, rep
     if next(residue(body), None):
         said = set(missing_notes)
         told = {finding.place for finding in report}
+        behind = (1, 0)
         for block in _blocks(body):
             found = itertools.islice(residue(block), MOST_IN_A_BLOCK)
             left = [piece for piece in found if piece.kind != "note" or not _is_said(piece.excerpt, said)]
-            _report_residue(left, int(block.get("data-line", "0")), source, told, report)
+            if left:
+                behind = _report_residue(left, int(block.get("data-line", "0")), behind, source, told, report)
 
 
 def _is_said(words: str, missing: Collection[str]) -> bool:
@@ -132,15 +134,21 @@ def _report_lost(body: Element, source: Source, report: Report) -> None:
                            "write the one that was meant")  # fmt: skip
 
 
-def _report_residue(left: list[Piece], line: int, source: Source, told: set[Place], report: Report) -> None:
-    """Report what was *left* in the block of *line*, other than at places of which the author was *told* already;
-    what is there twice is looked for behind its first place."""
-    behind: dict[str, tuple[int, int]] = {}
+def _report_residue(
+    left: list[Piece], line: int, behind: tuple[int, int], source: Source, told: set[Place], report: Report
+) -> tuple[int, int]:
+    """Report what was *left* in the block of *line*, other than at places of which the author was *told* already.
+
+    Each piece is looked for *behind* the one before it, then, as captions and notes move, in the whole block; where
+    no line is known, 0, in the whole file.  Comes back with where the last one ends.
+    """
+    first = max(line, 1)
+    lines = source.lines[first - 1 : first + _BLOCK if line else None]
+    behind = (first, 0) if line else behind
     for piece in left:
         message = f"markup was left in the text ({piece.kind}): {piece.excerpt}"
-        first, column = behind.get(message, (max(line, 1), 0))
-        place = _found(piece, source.lines[first - 1 : first + _BLOCK if line else None], first, column)
-        behind[message] = place or (first, column)
+        if place := _found(piece, lines, first, behind):
+            behind = place[0], place[1] - 1 + len(piece.words)
         hint = "put a backslash before a character that is meant as itself"
         if piece.kind == "heading":
             hint = f"a heading stands alone, with a space behind its #; or {hint}"
@@ -149,15 +157,17 @@ def _report_residue(left: list[Piece], line: int, source: Source, told: set[Plac
         found = source.at(*place) if place else source.place("", line)
         if found not in told:
             report.warning(found, message, "residue", hint)
+    return behind
 
 
-def _found(piece: Piece, lines: list[str], first: int, column: int) -> tuple[int, int] | None:
-    """The number and column of *piece* in *lines*, of which the first is number *first*, behind its *column*: where
-    all that is before it stands too, else as much of that as has no markup in it."""
+def _found(piece: Piece, lines: list[str], first: int, behind: tuple[int, int]) -> tuple[int, int] | None:
+    """The number and column of *piece* in *lines*, of which the first is number *first*, rather *behind* a place than
+    before: where all that is before it stands too, else as much of that as has no markup in it."""
     for length in (len(piece.before), 8, 2, 0):
         before = piece.before[len(piece.before) - min(length, len(piece.before)) :]
-        for number, written in enumerate(lines, first):
-            at = written.find(before + piece.words, max(column - len(before), 0) if number == first else 0)
-            if at >= 0:
-                return number, at + len(before) + 1
+        for begin, column in (behind, (first, 0)):
+            for number, written in enumerate(lines[begin - first :], begin):
+                at = written.find(before + piece.words, max(column - len(before), 0) if number == begin else 0)
+                if at >= 0:
+                    return number, at + len(before) + 1
     return None

@@ -60,7 +60,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("number", r"\n\n\d{1,3}[.)] +\S|\n1[.)] +\S|\n1[.)][^\W\d_][^\n]{0,400}\n2[.)][^\W\d_]"),
         ("fence", r"\n(?:`{3,}|~{3,})"),
         ("div", r":::+(?: ?\{[^}\n]{1,120}\})?"),
-        ("div", r"\n::(?: ?\{| ?[A-Za-z][\w-]{0,40}(?=\n))"),
+        ("div", r"\n::(?: ?\{| ?[A-Za-z][\w-]{0,40}(?=\n))|\n/{3,}(?: ?\w|(?=\n))"),
         ("admonition", r"\n(?:!!!|\?\?\?\+?) ?[\w\"“]"),
         ("aside", r"\n[ABDEGIQTWX]> "),
         ("block-id", r"\^(?<=[ \n]\^)[^\W_][\w-]{0,60}(?=\n\n)"),
@@ -72,7 +72,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("front-matter", rf"\n(?:{_FRONT_MATTER}): ?\S"),
         ("definition", r"\n\[[^\]\n]{1,80}\]: ?\S"),
         ("image", r"!\["),
-        ("note", r"\[\^ ?[^\]\s]{1,80} ?\]"),
+        ("note", r"\[\^ ?[^\]\s][^\]\n]{0,80}\]"),
         ("inline-note", r"\^\["),
         ("wiki-link", r"\[\[[^\]\n]{1,200}\]\]"),
         ("citation", r"\[[^\]@\n]{0,40}(?<!\w)@\w[^\]\n]{0,120}\]"),
@@ -82,10 +82,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("link", rf"\]\(|\]\[[^\]\n]{{0,80}}\]|\] \({_MARK}?(?:https?://|#\w|[\w./-]{{1,80}}\.md\b)"),
         ("link", rf"\)\[{_MARK}?https?://"),
+        ("bookdown", r"\(ref:[\w-]{1,60}\)|\((?:PART|APPENDIX)(?:\\?\*)?\) (?=\w)"),
         ("index", r"\\index\{"),
         (
             "tex",
-            r"\\(?:begin|end|label|ref|eqref|cite|footnote|textbf|textit|emph|chapter|section)\{|\\(?:new|clear)page\b",
+            r"\\(?:begin|end|label|ref|eqref|cite|footnote|textbf|textit|textsc|texttt|emph|underline|chapter|section"
+            r"|includegraphics|[vh]space\*?|pagestyle|thispagestyle|setcounter)[{\[]"
+            r"|\\(?:(?:new|clear)page|noindent|(?:big|med|small)skip|[vh]fill|centering|ldots|LaTeX)\b",
         ),
         (
             "math",

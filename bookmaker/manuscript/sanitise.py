@@ -272,6 +272,8 @@ class _Cleaner:
             append_text(target, " ")
             return
         attributes = allowed_attributes(element, tag)
+        if name(element) == "center":
+            attributes.setdefault("style", "text-align: center")
         if context == "plain" and (tag in _SECTIONING or tag in HEADINGS):
             tag = "p" if tag in HEADINGS else "div"
         if tag == "hr":

@@ -96,6 +96,10 @@ _FRENCH: tuple[Rule, ...] = (
     (re.compile(r"(?:(?<=[\w»)\]”’…])|(?<=[\w»)\]”’…]\ufdd0))(?=[;!?]+(?:[\s»)\]”…\ufdd0]|$))(?<!&)"), _THIN),
     (re.compile(r"[ \u202f](?<=\S.)(?=:(?:[\s»]|$|\ufdd0))"), _NB),
     (re.compile(r"(?:(?<=[^\W\d]|[»)])|(?<=[^\W\d]\ufdd0|[»)]\ufdd0))(?=:(?:[ \u00a0»]|$))"), _NB),
+    (  # behind a number only where words follow: not in 3: 2
+        re.compile(r":(?<=[\d%€$”’\]…].)(?=[ \u00a0]\ufdd0?(?:[^\W\d]|[«“\"(])|$)"),
+        f"{_NB}:",
+    ),
     (re.compile(r"«[ \u202f]?(?=[^\s\u00a0])"), "«" + _NB),
     (re.compile(r"(?<=[^\s\u00a0«])[ \u202f]?»"), _NB + "»"),
 )
@@ -140,6 +144,7 @@ _LANGUAGES: dict[str, tuple[Rule, ...]] = {
     "en": (
         _words(r"Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof\.|St\.|Mt\.|Rev\.|Gen\.|Capt\.|Lt\.|Sgt\.|Col\.|Hon\.", _CAPITAL),
         _words(r"No\.|Nos\.|p\.|pp\.|vol\.|Vol\.|ch\.|fig\.|Fig\.|art\.|sec\.|c\.|ca\.", _NUMBER),
+        (re.compile(r" \.(?: \.)+"), lambda match: match[0].replace(" ", _NB) if len(match[0]) < 9 else match[0]),
     ),
     "de": (
         _with_spaces(

@@ -36,6 +36,11 @@ _OF_BROWSERS = frozenset(
     "placeholder referrerpolicy rel shape sizes slot spellcheck srcset summary translate type usemap value xml:lang "
     "xmlns".split()
 )
+# What HTML has, or had, without a value; any other word alone was text to its author: a<b and c>d.
+_ALONE = frozenset(
+    "allowfullscreen autoplay border checked clear compact controls default disabled hidden inert loop markdown muted "
+    "noshade nowrap playsinline readonly required reversed selected".split()
+)
 _HTML_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+)))?""")
 _WORDS = ("author", "by", "caption", "cap", "cite", "fig-cap", "lst-cap", "source", "subtitle", "tbl-cap")
 _ALWAYS_READ = frozenset(("alt", "class", "data-line", "href", "id", "src", "title"))
@@ -89,8 +94,13 @@ def report_html(written: str, line: int, source: Source, report: Report) -> None
         name = (token["name"] or "").lower()
         if token["end"] or name not in KEPT:
             continue
-        for key, *values in _HTML_ATTRIBUTE.findall(token["rest"]):
-            _report_of_html(name, key.lower(), html.unescape("".join(values)), line, source, report)
+        given = [(key, html.unescape("".join(values))) for key, *values in _HTML_ATTRIBUTE.findall(token["rest"])]
+        for key, value in given:
+            _report_of_html(name, key.lower(), value, line, source, report)
+        if words := [key for key, value in given if not value and _is_word(key.lower())]:
+            message = f"<{name} ...> is read as HTML, of which these words are left out: {' '.join(words)}"
+            hint = "put what belongs to an attribute in quotation marks; write &lt; for < if it is text"
+            report.warning(source.place(token[0][:40], line), message, "html", hint)
 
 
 def _report_of_html(tag: str, key: str, value: str, line: int, source: Source, report: Report) -> None:
@@ -101,6 +111,11 @@ def _report_of_html(tag: str, key: str, value: str, line: int, source: Source, r
     elif key not in _OF_BROWSERS and not key.startswith("aria-") and not _is_read(Element(tag), key, value):
         message = f'the attribute {key}="{value[:40]}" says nothing to a book and is left out'
         report.note(source.place(key, line), message, "html")
+
+
+def _is_word(key: str) -> bool:
+    """Whether an attribute without a value is none that HTML, or anybody, knows."""
+    return key.isalpha() and not any(key in names for names in (_ALONE, _FAMILIAR, _OF_OTHERS, _OF_BROWSERS, _WORDS))
 
 
 def _report_styles(value: str, line: int, source: Source, report: Report) -> None:
@@ -129,7 +144,8 @@ def _report(tag: str, key: str, value: str, line: int, source: Source, report: R
     near = difflib.get_close_matches(key, _FAMILIAR, 1, 0.75)
     if key in _FAMILIAR:
         message = f'{key}="{value}" says nothing here and is left out'
-        report.warning(place, message, "attribute", _HINTS.get(key, ""))
+        fits = key in ("width", "height") and allowed_attributes(Element("img", {key: value}), "img")
+        report.warning(place, message, "attribute", "" if fits else _HINTS.get(key, ""))
     elif near:
         message = f'there is no attribute "{key}", so {key}="{value}" is left out'
         report.warning(place, message, "attribute", f'did you mean "{near[0]}"?')

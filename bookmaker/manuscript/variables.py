@@ -7,7 +7,7 @@ import bisect
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bookmaker import languages
 from bookmaker.config import Config
@@ -39,7 +39,7 @@ def fill_in(source: Source, config: Config, report: Report) -> Source:
         return source
     writer = _Writer(source, _values(source, config), report)
     text = "\n".join(writer.written(block, first) for block, first in _blocks(source.text))
-    return replace(source, text=text) if text != source.text else source
+    return replace(source, text=text, filled=writer.filled) if text != source.text else source
 
 
 def _values(source: Source, config: Config) -> dict[str, str]:
@@ -78,6 +78,7 @@ class _Writer:
     source: Source
     values: dict[str, str]
     report: Report
+    filled: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
 
     def written(self, block: str, first: int) -> str:
         """*block*, whose first line has the index *first* in the source; code has none and stays as it is."""
@@ -96,17 +97,26 @@ class _Writer:
             elif token["tag"]:
                 pieces += block[copied:start], _VARIABLE.sub(self._in_tag, token["tag"])
                 copied = end
+                self._note(line, start - line_start, end - start, len(pieces[-1]))
             elif token["variable"]:
                 value = self._value(token, line, start - line_start + 1)
                 if value is not None:
                     opens = _BEFORE_TEXT.fullmatch(block, line_start, start) is not None
                     pieces += block[copied:start], escape(value, opens)
                     copied = end
+                    self._note(line, start - line_start, end - start, len(pieces[-1]))
             if below := block.count("\n", start, end):
                 line += below
                 line_start = block.rindex("\n", start, end) + 1
             token = _TOKEN.search(block, end)
         return "".join([*pieces, block[copied:]])
+
+    def _note(self, line: int, at: int, before: int, after: int) -> None:
+        """Keep that *after* characters stand in *line* now where *before* of them were written behind *at*."""
+        if before != after:
+            above = self.filled.setdefault(line, [])
+            longer = above[-1][2] if above else 0
+            above.append((at + longer, at + longer + after, longer + after - before))
 
     def _value(self, variable: re.Match[str], line: int, column: int) -> str | None:
         """The value of *variable*; None, with a finding where it is one of the author's own, if there is none."""

@@ -37,6 +37,7 @@ GRAMMAR = Grammar(
         "code": fences.finish_code,
         "html": html_blocks.finish,
         "comment": divisions.finish_comment,
+        "quote": divisions.finish_quote,
         "division": divisions.finish_division,
         "indented-container": divisions.finish_indented,
         "list": lists.finish_list,

@@ -20,17 +20,15 @@ from bookmaker.manuscript.markdown import attribute_lists
 from bookmaker.manuscript.markdown.attribute_lists import AttributeList
 from bookmaker.manuscript.markdown.definitions import Definitions, label
 from bookmaker.manuscript.markdown.inline import Inline
-from bookmaker.manuscript.markdown.spans import REFERENCE_KEY, cross_reference, index_mark
+from bookmaker.manuscript.markdown.spans import CROSS_REFERENCE, citation, cross_reference, index_mark, refers
 from bookmaker.manuscript.markdown.text import unescape
 
 _TOKEN = re.compile(r"!\[|\^\[|\[|\]")
 _TITLE = re.compile(r'"[^"]*"|\'[^\']*\'|\([^()]*\)')
 _SPACE = re.compile(r"[ \t\n]*")
-_CROSS_REFERENCE = re.compile(rf"-?(?<!\w-)@(?<![\w/]@)({REFERENCE_KEY})")
 _ANY_REFERENCE = re.compile(r"-?@([\w:.-]*\w)")
-_KEY = re.compile(r"(?<!\w)-?@[\w{]")
-_CITATION = re.compile(r"(?:^|[\s;])-?@[\w{]")
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)$", re.I)
+_SIZE = re.compile(r"\|(\d{1,4}%?)(?:x\d{1,4})?$")
 _NAMED = re.compile(r"\[([^\[\]]{0,999})\]")
 _MOST_OPEN = 100
 NOTE = "#note:"  # what the address of a note begins with until it has an id
@@ -125,16 +123,23 @@ class Brackets(InlineProcessor):
         return found
 
     def _wikilink(self, opener: _Opener, close: int, words: str, data: str) -> _Bracket | None:
-        """``[[...]]``, unless what it holds is the name of a link."""
-        return None if label(words) in self.definitions.references else _wikilink(opener, close, data)
+        """``[[...]]``, unless what it holds is the name of a link, or it is the words of one: ``[[1]](address)``."""
+        found = None if label(words) in self.definitions.references else _wikilink(opener, close, data)
+        if found and found.kind == "wikilink":
+            inner = data[found.open + 1 : close + 1]
+            if self._inline_target(data, found.end) or self._reference_target(inner, data, found.end):
+                return None
+        return found
 
     def _note(self, opener: _Opener, close: int, words: str) -> _Bracket | None:
         if opener.mark == "^[":
             return _Bracket("inline-note", opener.start, opener.end, close, close + 1) if words.strip() else None
-        if not words.startswith("^") or opener.mark != "[" or re.search(r"\s", words):
+        if not words.startswith("^") or opener.mark != "[":
             return None
         if label(words) in self.definitions.notes:
             return _Bracket("note", opener.start, opener.end, close, close + 1)
+        if "\n" in words or words.lstrip("^")[:1] in ("", " ", "\t"):
+            return None
         self.definitions.missing_notes.append(self.inline.source(words))
         return None
 
@@ -242,9 +247,13 @@ class Brackets(InlineProcessor):
         """``img``; its alternative text is what the words between the brackets say."""
         words = data[bracket.inner : bracket.close]
         image = Element("img", _with_title(bracket, {"src": bracket.url}))
+        if size := _SIZE.search(words):  # Obsidian's
+            words = words[: size.start()]
         image.set("alt", self.inline.plain(self.inline.read(words, 1)))
         image.set("data-caption", "")  # without words it is not yet decoration, as HTML's alt="" is
         self.captions[image] = self.inline.source(words)
+        if size:
+            image.set("width", size[1])
         attribute_lists.update(image.attrib, attribute_lists.described(bracket.attributes))
         return image
 
@@ -284,7 +293,7 @@ class Brackets(InlineProcessor):
         Citations among them keep the brackets, which these lose.
         """
         parts = [part.strip() for part in data[bracket.inner : bracket.close].split(";")]
-        key = _CROSS_REFERENCE if any(map(_CROSS_REFERENCE.search, parts)) else _ANY_REFERENCE
+        key = CROSS_REFERENCE if any(map(CROSS_REFERENCE.search, parts)) else _ANY_REFERENCE
         words = "; ".join(part if key.search(part) else f"[{part}]" for part in parts)
         pieces = key.split(words)  # text and keys by turns
         span = Element("span", {"class": "references"})
@@ -335,31 +344,13 @@ def _span(opener: _Opener, close: int, words: str, behind: AttributeList | None)
     """Words with the attributes *behind* them, or a reference or citation by its key."""
     if behind:
         of_page = "page" in behind.attributes.get("class", "").split()
-        refers = _CROSS_REFERENCE.match(words.strip()) or (
-            of_page and (_refers(words) or _ANY_REFERENCE.fullmatch(words.strip()))
+        named = CROSS_REFERENCE.match(words.strip()) or (
+            of_page and (refers(words) or _ANY_REFERENCE.fullmatch(words.strip()))
         )
-        kind = "reference" if refers else "span"
+        kind = "reference" if named else "span"
         return _Bracket(kind, opener.start, opener.end, close, behind.end, attributes=behind.attributes)
-    kind = _citation(words) if "@" in words else ""
+    kind = citation(words) if "@" in words else ""
     return _Bracket(kind, opener.start, opener.end, close, close + 1) if kind else None
-
-
-def _citation(words: str) -> str:
-    if not re.match(r"[^@]{0,60}-?@", words.strip()):
-        return ""
-    if _refers(words):
-        return "reference"
-    return "citation" if _CITATION.search(words) else ""
-
-
-def _refers(words: str) -> bool:
-    """Whether *words* name what is in the book, by no key but of that kind in one part between semicolons."""
-    parts = words.split(";")
-    mixed = any(
-        _CROSS_REFERENCE.search(part) and len(_CROSS_REFERENCE.findall(part)) < len(_KEY.findall(part))
-        for part in parts
-    )
-    return not mixed and any(map(_CROSS_REFERENCE.search, parts))
 
 
 def _wikilink(opener: _Opener, close: int, data: str) -> _Bracket | None:

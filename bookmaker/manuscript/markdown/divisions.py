@@ -118,6 +118,14 @@ def finish_indented(parser: Parser, block: Block) -> list[Element]:
     return []
 
 
+def finish_quote(parser: Parser, block: Block) -> list[Element]:
+    """Its author hears of a callout without title or content."""
+    if block.element.tag == "aside" and not len(block.element):
+        message = "no line below this one begins with >, so that it holds nothing"
+        parser.definitions.remark(block.number, "dialect", message, "write > before each line that belongs to it")
+    return []
+
+
 def admonition(parser: Parser, line: Line, inside: Block) -> Started:
     """``!!! note "Title"``, ``??? note``, MkDocs' callouts; ``=== "Title"``, its tabs: their content is indented."""
     match = _ADMONITION.match(line.words)

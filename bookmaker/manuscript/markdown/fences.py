@@ -33,6 +33,8 @@ _DIRECTIVE = re.compile(r"\{([A-Za-z][\w-]*)\}")
 _NUMBERED = ("numberLines", "number-lines", "line-numbers", "linenos", "code-line-numbers")
 _FIRST_NUMBER = ("startFrom", "start-from", "number-from", "linenums", "linenostart")
 _RAW = re.compile(r"\{=(\w+)\}$")
+# A sentence, or several: a capital first, a full stop last, and nothing between that only code has.
+_PROSE = re.compile(r"""["'“‘„«»—–]{0,2} ?(?=[^\W\d_a-zß-öø-ÿ])[\w ,.;:!?'"“”‘’„«»—–…()*%&$€£/-]*[.!?…]["'”’»“)*]*""")
 EDITIONS = {"html": "", "html5": "", "xhtml": "", "epub": "epub", "epub3": "epub", "pdf": "pdf"}
 
 
@@ -145,14 +147,28 @@ def _pass_through(form: str, parser: Parser, block: Block) -> None:
         block.element.set("data-only", EDITIONS[form])
 
 
-def finish_code(_: Parser, block: Block) -> list[Element]:
+def finish_code(parser: Parser, block: Block) -> list[Element]:
     """Code that is indented by four columns; blank lines at its end are not part of it."""
     while block.lines and not block.lines[-1].strip():
         block.lines.pop()
     given = block.element.attrib
     language = given.pop("lang", "") or given.pop("format", "")
+    if not language and _is_prose(block.lines):
+        message = "this is indented by four spaces or a tab, which makes code of it"
+        hint = "take the spaces away if it is text; put it between lines of ``` if it is code"
+        parser.definitions.remark(block.number, "dialect", message, hint)
     _fill(block.element, block.lines, language)
     return []
+
+
+def _is_prose(lines: list[str]) -> bool:
+    """Whether the first of the paragraphs in *lines* is one that a typewriter would have indented."""
+    first = [line.strip() for line in itertools.takewhile(str.strip, lines)]
+    return (
+        sum(line.count(" ") for line in first) + len(first) > 3
+        and all("  " not in line and "---" not in line for line in first)
+        and bool(_PROSE.fullmatch(" ".join(first)))
+    )
 
 
 def _fill(element: Element, lines: list[str], language: str) -> None:

@@ -191,6 +191,9 @@ def take_attributes(element: Element, data: str, end: int) -> int:
 
 # What numbers what: a reference is by one of these and a name, ``@fig-sea``; crossref allows a capital.
 REFERENCE_KEY = r"(?:[Ff]ig|[Tt]bl|[Tt]ab|[Ss]ec|[Ee]q|[Ll]st|[Tt]hm|nte|tip|wrn|imp|cau)[-:][\w:.-]*\w"
+CROSS_REFERENCE = re.compile(rf"-?(?<!\w-)@(?<![\w/]@)({REFERENCE_KEY})")
+_KEY = re.compile(r"(?<!\w)-?@[\w{]")
+_CITATION = re.compile(r"(?:^|[\s;])-?@[\w{]")
 
 
 def cross_reference(key: str, words: str = "") -> Element:
@@ -227,3 +230,21 @@ def _break() -> Element:
     line_break = Element("br")
     line_break.tail = "\n"
     return line_break
+
+
+def citation(words: str) -> str:
+    """What *words* between brackets are, ``reference`` or ``citation``; empty where they are neither."""
+    if not re.match(r"[^@]{0,60}-?@", words.strip()):
+        return ""
+    if refers(words):
+        return "reference"
+    return "citation" if _CITATION.search(words) else ""
+
+
+def refers(words: str) -> bool:
+    """Whether *words* name what is in the book, by no key but of that kind in one part between semicolons."""
+    parts = words.split(";")
+    mixed = any(
+        CROSS_REFERENCE.search(part) and len(CROSS_REFERENCE.findall(part)) < len(_KEY.findall(part)) for part in parts
+    )
+    return not mixed and any(map(CROSS_REFERENCE.search, parts))

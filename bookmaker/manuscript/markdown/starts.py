@@ -28,7 +28,7 @@ from bookmaker.manuscript.markdown.table_blocks import table_row
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
-_NOTE = re.compile(r"\[(\^+[^\]\s]+)\]:[ \t]*")
+_NOTE = re.compile(r"\[(\^+[^\]\s]+(?:[ \t]+[^\]\s]+){0,9})\]:[ \t]*")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 
 
