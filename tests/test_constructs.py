@@ -206,6 +206,14 @@ SHOWN = {
     ),
     "Quarto's words for a picture": ('![Sea](x.png){fig-alt="Grey"}', 'src="x.png" alt="Grey"/><figcaption>Sea<'),
     "Obsidian's words and width": ("A ![[x.png|Sea|300]].", 'src="x.png" alt="Sea" style="width: 300px"'),
+    "a drawing with blank lines": (
+        "<svg><title>A\n\nb</title>\n\n    <path d='M1 2'/>\n</svg>\n\nSea",
+        '<title>A\n\nb</title><path d="M1 2"/></svg>\n<p>Sea</p>',
+    ),
+    "a drawing that does not end before another": (
+        "<svg>\n\nSea\n\n<svg><title>A</title>\n\n<path d='M1 2'/></svg>",
+        "&lt;svg&gt;\n</p>\n<p>Sea</p>\n<svg.*><title>A</title><path d=.M1 2./></svg>",
+    ),
     "a drawing whose tag ends in an address": (
         "<svg xmlns=http://sea.example/><text>Sea</text></svg> Sky",
         "</svg> Sky",

@@ -18,7 +18,7 @@ class Block:
     """A block that is, or was, open; *element* is what its children go into.
 
     *width* is the indentation of its content in columns, *mark* what its first line said of its kind: the list's
-    bullet, the fence, the end of an HTML block.
+    bullet, the fence, the end of an HTML block; to the line *until* blank ones do not end that.
     """
 
     kind: Kind
@@ -26,6 +26,7 @@ class Block:
     number: int
     width: int = 0
     mark: str = ""
+    until: int = 0
     lines: list[str] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
     last: "Block | None" = None  # its last child

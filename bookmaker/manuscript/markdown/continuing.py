@@ -61,7 +61,7 @@ def _in_fence(block: Block, line: Line) -> Verdict:
 
 
 def _in_html(block: Block, line: Line) -> Verdict:
-    return bool(block.mark) or not line.blank
+    return bool(block.mark) or not line.blank or line.number < block.until
 
 
 def _never(_: Block, __: Line) -> Verdict:

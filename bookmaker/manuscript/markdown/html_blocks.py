@@ -1,8 +1,8 @@
 """Blocks of HTML in Markdown (CommonMark 4.6): where they begin, where they end.  ``starts`` calls it.
 
-Three things are read as their authors mean them rather than as the spec has it: a heading, list or fence may follow
-an end tag without a blank line, text may follow a line that is an image and nothing else, and ``markdown="1"`` lets
-Markdown go on inside an element.
+Four things are read as their authors mean them rather than as the spec has it: a heading, list or fence may follow
+an end tag without a blank line, text may follow a line that is an image and nothing else, a drawing or formula may
+hold blank lines, and ``markdown="1"`` lets Markdown go on inside an element.
 """
 
 import re
@@ -26,6 +26,7 @@ _BLOCK_NAMES = (
     "link main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th "
     "thead title tr track ul video audio svg math picture canvas object"
 ).replace(" ", "|")
+_FOREIGN = ("svg", "math")
 _BY_END = (
     (re.compile(r"<(?:script|pre|style|textarea)(?=[\s>]|$)", re.I), "</script>|</pre>|</style>|</textarea>"),
     (re.compile(r"<!--"), "-->"),
@@ -74,9 +75,28 @@ def start(parser: Parser, line: Line, opened: Opening) -> Literal["container", "
     block = Block("html", Element(RAW), line.number, mark=opened.ends)
     name = _TAG_NAME.match(words)
     block.attributes["tag"] = name[1].lower() if name and not opened.ends else ""
+    if block.attributes["tag"] in _FOREIGN:
+        block.until = _end(parser, line, block.attributes["tag"])
     parser.start(block)
     parser.add_text(line)
     return "leaf"
+
+
+def _end(parser: Parser, line: Line, tag: str) -> int:
+    """The line that ends the drawing or formula begun on *line*; 0 where none does before another one begins."""
+    level, passed_blank = _levels(line.words, tag), False
+    for number, text in enumerate(parser.ahead(), line.number + 1):
+        if level <= 0 or (passed_blank and re.match(rf"\s*<{tag}\b", text, re.I)):
+            break
+        level, passed_blank = level + _levels(text, tag), passed_blank or not text.strip()
+        if level <= 0:
+            return number
+    return 0
+
+
+def _levels(text: str, tag: str) -> int:
+    """How many more of the element begin in *text* than end there."""
+    return len(re.findall(rf"<{tag}\b", text, re.I)) - len(re.findall(rf"</{tag}\b", text, re.I))
 
 
 def is_over(block: Block, following: str) -> bool:
@@ -86,8 +106,7 @@ def is_over(block: Block, following: str) -> bool:
         searched = last.replace("<!-->", "", 1).replace("<!--->", "", 1) if len(block.lines) == 1 else last
         first = 2 if len(block.lines) == 1 and block.mark == ">" else 0
         return any(end in searched.lower()[first:] for end in block.mark.split("|"))
-    tag = re.escape(block.attributes["tag"])
-    block.width += len(re.findall(rf"<{tag}\b", last, re.I)) - len(re.findall(rf"</{tag}\b", last, re.I))
+    block.width += _levels(last, re.escape(block.attributes["tag"]))
     balanced = block.width <= 0 or block.attributes["tag"] in VOID
     if _WITH_MARKDOWN.match(following.lstrip()) or (len(block.lines) == 1 and _VOID_ALONE.fullmatch(last.strip())):
         return True
