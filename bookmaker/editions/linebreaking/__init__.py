@@ -22,8 +22,11 @@ class Tally:
 
 
 @contextmanager
-def total_fit(tally: Tally) -> Iterator[None]:
-    """Total fit for all that is laid out and drawn in the meantime; nothing where WeasyPrint is another version."""
+def total_fit(tally: Tally, line_by_line: bool = False) -> Iterator[None]:
+    """Total fit for all that is laid out and drawn in the meantime; nothing where WeasyPrint is another version.
+
+    *line_by_line* WeasyPrint breaks the lines, and those of Chinese and Japanese are still made to fill their width.
+    """
     import weasyprint  # noqa: PLC0415 - half a second, which no one pays who lays out no page
 
     if weasyprint.__version__ != WRITTEN_FOR:
@@ -32,7 +35,7 @@ def total_fit(tally: Tally) -> Iterator[None]:
         return
     from bookmaker.editions.linebreaking.hooks import Hooks  # noqa: PLC0415
 
-    hooks = Hooks(tally)
+    hooks = Hooks(tally, line_by_line)
     hooks.install()
     try:
         yield
