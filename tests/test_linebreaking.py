@@ -328,7 +328,8 @@ def can_show(language: str) -> bool:
 def test_lines_of_east_asian_text_are_flush(language, prose, breaking, write_book, bookmaker, tmp_path):
     if not can_show(language):
         pytest.skip(f"no font for {language}")
-    found, _ = pages(write_book(book_of(prose * 12, breaking, language)), bookmaker, tmp_path)
+    found, told = pages(write_book(book_of(prose * 12, breaking, language)), bookmaker, tmp_path, "--report")
+    assert "overfull" not in told and "loose line" not in told
     lines = [line for line in found[-1].splitlines() if len(line) > 20]
     assert len(lines) > 15
     assert breaking == "greedy" or all(line.strip() in prose * 2 for line in lines)  # no space more or less

@@ -3,8 +3,8 @@
 WeasyPrint asks for one line at a time, with ``get_next_linebox``.  Here the whole paragraph is planned when its first
 line is asked for; each line then goes to WeasyPrint cut off where the plan ends it, so that floats, notes, links, tags
 and page breaks stay WeasyPrint's own.  ``avoid_collisions`` gives a planned line room to shrink, ``text_align`` makes
-it fill its width, ``draw_first_line`` draws its glyphs as wide as that asks for.  Where WeasyPrint has broken the lines,
-``text_align`` fills those of Chinese and Japanese, whose ideographs it would not move apart.
+it fill its width, ``draw_first_line`` draws its glyphs as wide as that asks for.  Of lines that WeasyPrint has broken,
+``text_align`` fills those of Chinese, Japanese and Korean.
 """
 
 from collections.abc import Callable, Iterator
