@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "bootstrap": set(),
     "__init__": set(),
 }
-LINE_BREAKING = ("__init__", "hooks", "paragraphs")
+LINE_BREAKING = ("__init__", "filling", "hooks", "paragraphs")
 OWNERS = {
     "markdown": {f"manuscript/markdown/{path.name}" for path in (PACKAGE / "manuscript" / "markdown").glob("*.py")},
     "pygments": {"manuscript/listings.py", "manuscript/lexers.py"},

@@ -1,6 +1,8 @@
 """Total fit: the algorithm on letters that are all one wide, and in the pages that WeasyPrint makes with it."""
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 
 import pypdfium2
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookmaker.editions import linebreaking
-from bookmaker.editions.linebreaking import totalfit
+from bookmaker.editions.linebreaking import ideographs, totalfit
 from bookmaker.editions.linebreaking.totalfit import OVERFULL, Break, Line, Paragraph, Taste
 from tests.conftest import needs_pango
 
@@ -25,6 +27,9 @@ class Typewriter:
 
     def spaces(self, place: int) -> int:
         return self.text.count(" ", 0, place)
+
+    def gaps(self, place: int) -> int:
+        return sum(ideographs.is_gap(self.text, before) for before in range(place + 1))
 
     def hang_before(self, place: int) -> float:
         return 0.0
@@ -119,7 +124,7 @@ def demerits(lines: list[Line], given: Paragraph, taste: Taste) -> float:
     for line in lines:
         at = ends[line.end]
         width, spaces = line.end - line.start, given.measures.spaces(line.end) - given.measures.spaces(line.start)
-        ratio = totalfit._ratio(given.available(0) - width, width, spaces, given, taste)
+        ratio = totalfit._ratio(given.available(0) - width, width, spaces, 0, given, taste)
         ratio = min(ratio, 0.0) if at.penalty == float("-inf") else ratio
         fitness = totalfit._fitness(ratio, at)
         cost = node.demerits + totalfit._own_demerits(ratio, at, taste)
@@ -144,6 +149,59 @@ def test_no_way_is_better_than_line_by_line(words, width):
     assert demerits(best, given, taste) <= demerits(greedy, given, taste) + 1e-6
 
 
+# ---- ideographs
+
+
+def test_ideographs_are_moved_apart():
+    text = "天地玄黄宇宙洪荒日月盈"
+    breaks = [*(Break(place, place, 0) for place in range(1, 11)), Break(11, 11, float("-inf"))]
+    lines = totalfit.best_lines(Paragraph(Typewriter(text), breaks, 0, lambda _: 4.1, 1.0, 1.0, 0), PLAIN)
+    assert [text[line.start : line.end] for line in lines] == ["天地玄黄", "宇宙洪荒", "日月盈"]
+    assert lines[0].ratio == pytest.approx(0.1 / (3 * PLAIN.gap))
+
+
+@pytest.mark.parametrize(
+    ("text", "gaps"),
+    [
+        ("天地", "天|地"),
+        ("ひらがなー", "ひ|ら|が|な|ー"),
+        ("用Git的", "用|Git|的"),  # letters stay together
+        ("用 Git 的", "用 Git 的"),  # there are spaces
+        ("是，那「一」。好", "是，|那|「一」。|好"),  # a mark stays with what it belongs to
+        ("等……再——说", "等|……|再|——|说"),  # one sign of two
+        ("は\u3099", "は\u3099"),  # a mark on a letter
+        ("한국어 책", "한국어 책"),
+        ("plain words", "plain words"),
+    ],
+)
+def test_where_ideographs_may_be_moved_apart(text, gaps):
+    found = "".join("|" * ideographs.is_gap(text, place) + character for place, character in enumerate(text))
+    assert found == gaps
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking", "extras"),
+    [
+        ("天地玄", 1, [0.5, 0.5, 0]),
+        ("天 地玄", 2, [0, 1.4, 0.6, 0]),  # a space gives more, as far as it is stretched best
+        ("天 地玄", -1, [0, -1, 0, 0]),  # and alone where there is too little room
+        ("天，地玄", 12.8, [0, 10.9, 1.9, 0]),  # from here on words fall apart, and it is a mark's turn
+        ("天地玄", 9, [4.5, 4.5, 0]),
+        ("words", 1, [0] * 5),
+    ],
+)
+def test_who_gets_what_a_line_lacks(text, lacking, extras):
+    assert ideographs.shares(text, lacking, 7 / 3, 1.0) == pytest.approx(extras)
+
+
+@pytest.mark.parametrize(
+    ("mark", "language", "hangs"),
+    [("。", "zh-Hans", True), ("。", "ja", True), ("。", "zh-TW", False), ("」", "zh-TW", True), ("天", "ja", False)],
+)
+def test_marks_with_a_blank_half_hang_by_it(mark, language, hangs):
+    assert ideographs.hangs_by_half(mark, language) is hangs
+
+
 # ---- in pages
 
 PROSE = (
@@ -160,8 +218,8 @@ def pages(book, bookmaker, tmp_path, *options) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document], outcome.errors
 
 
-def book_of(text: str, breaking: str) -> dict[str, str]:
-    toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n[edition.pdf]\ntrim = "140mm 900mm"\n'
+def book_of(text: str, breaking: str, language: str = "en") -> dict[str, str]:
+    toml = f'[book]\ntitle = "T"\nlanguage = "{language}"\nkind = "book"\n[edition.pdf]\ntrim = "140mm 900mm"\n'
     toml += f'line_breaking = "{breaking}"\n'  # all of it stands on one page
     return {"book.toml": toml, "a.md": f"# A\n\n{text}\n"}
 
@@ -246,3 +304,48 @@ def test_what_is_unusual_is_left_to_weasyprint(write_book, bookmaker, tmp_path, 
     found, told = pages(write_book({**book_of(text, "optimum"), "boat.png": png}), bookmaker, tmp_path)
     assert reason in told
     assert "mooring" in letters(found)
+
+
+CHINESE = (
+    "船躺在沙滩上，一直等到潮水上来；在此之前，港口里没有人想起过她。没有水的船算什么呢，他们说，不过是一间进不去的棚子罢了。"
+    "她浮起来的时候（稍微向左倾斜），那根长得出奇的 mooring rope 自己拉直了，孩子们在 harbour 的台阶上数着Git一样短的词。"
+)
+KOREAN = (
+    "배는 물이 들어올 때까지 모래 위에 누워 있었고, 그 전에는 항구의 어느 누구도 배를 생각하지 않았다. 물이 없는 배는 "
+    "들어갈 수 없는 헛간일 뿐이라고 사람들은 말했다. 그러나 배는 떠올랐고 유난히 긴 mooring 밧줄은 저절로 팽팽해졌다. "
+)
+
+
+def can_show(language: str) -> bool:
+    """Whether there is a font for *language*."""
+    listing = ["fc-list", f":lang={language}", "family"]
+    return bool(shutil.which("fc-list") and subprocess.run(listing, capture_output=True, check=False).stdout.strip())
+
+
+@needs_pango
+@pytest.mark.parametrize("breaking", ["optimum", "greedy"])
+@pytest.mark.parametrize(("language", "prose"), [("zh-CN", CHINESE), ("ko", KOREAN)])
+def test_lines_of_east_asian_text_are_flush(language, prose, breaking, write_book, bookmaker, tmp_path):
+    if not can_show(language):
+        pytest.skip(f"no font for {language}")
+    found, told = pages(write_book(book_of(prose * 12, breaking, language)), bookmaker, tmp_path, "--report")
+    assert "overfull" not in told and "loose line" not in told
+    lines = [line for line in found[-1].splitlines() if len(line) > 20]
+    assert len(lines) > 15
+    assert breaking == "greedy" or all(line.strip() in prose * 2 for line in lines)  # no space more or less
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        edges = full_edges(document[len(document) - 1].get_textpage(), "，。）" if breaking == "optimum" else "")
+    assert len(edges) > 15 and max(edges) - min(edges) < 0.5
+
+
+def full_edges(text, hanging: str) -> list[float]:
+    """Where the lines of *text* end that another follows, without the half of a mark that is *hanging* out."""
+    edges, last = [], (0.0, 0.0, "")
+    for number in range(text.count_chars()):
+        if (character := text.get_text_range(number, 1)).isspace():
+            continue
+        left, _, right, _ = text.get_charbox(number, loose=True)
+        if left < last[0] and last[2] not in ".,":
+            edges.append(last[1])
+        last = left, (left + right) / 2 if character in hanging else right, character
+    return edges[2:-1]  # behind the heading and the first line, and before the folio

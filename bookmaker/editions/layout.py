@@ -13,6 +13,7 @@ from bookmaker.editions.page_depth import depth, notes_of
 from bookmaker.findings import Place
 
 _LOOSE = 1.5  # times the natural space
+_APART = 0.1  # ems between ideographs
 _LADDER = 3  # hyphens in a row
 _OUT = 1.0  # pixels; a hyphen or a comma hangs out farther, but within its line
 
@@ -69,9 +70,12 @@ def place_of(element: Element | None) -> Place | None:
 def _loose(piece: _Piece) -> Iterator[Entry]:
     for line in piece.lines:
         if (setting := getattr(line, "_setting", None)) and not setting.is_last and setting.taste.rag is None:
-            space = 1 + setting.plan.lines[setting.number].ratio * setting.taste.stretch
-            if space > _LOOSE and " " in _words(line).strip():  # Chinese has none that could be wide
-                words = " ".join(_words(line).split()[:4])
+            ratio = setting.plan.lines[setting.number].ratio
+            space, words = 1 + ratio * setting.taste.stretch, " ".join(_words(line).split()[:4])
+            if setting.plan.paragraph.is_ideographic():  # its few spaces are stretched least
+                if ratio * setting.taste.gap > _APART:
+                    yield _entry(piece, "loose line", f'the characters of "{words}" stand too far apart')
+            elif space > _LOOSE and " " in _words(line).strip():  # Thai has none that could be wide
                 yield _entry(
                     piece, "loose line", f'the spaces of "{words} …" are {space:.1f} times as wide as is natural'
                 )

@@ -52,7 +52,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     digest = hashlib.sha256(repr((book.title, sheet, stamp)).encode()).digest()[:16]
     tally = Tally()
     count = spreads.Count()
-    breaking = nullcontext() if _is_greedy(book) else total_fit(tally)
+    breaking = total_fit(tally, line_by_line=_is_greedy(book))
     levelling = spreads.level(count) if book.config.settings.edition.pdf.final else nullcontext()
     with _listening(progress) as complaints, _quick_pages(), _deep_stack(), american_hyphens(), breaking:
         fetcher = _fetcher(book, theme)

@@ -1,8 +1,9 @@
 """Paragraphs set by total fit instead of line by line: even spaces, few hyphens, straight margins.
 
 ``pdf`` puts :func:`total_fit` around WeasyPrint's work and reports the :class:`Tally`.  ``totalfit`` is the algorithm,
-``paragraphs`` measures what it breaks, ``hooks`` brings its lines into WeasyPrint; both load it, and so only
-when pages are laid out.  Whatever is unusual about a paragraph, WeasyPrint breaks it, and the tally says why.
+``paragraphs`` measures what it breaks, ``hooks`` brings its lines into WeasyPrint, ``filling`` makes them as wide as
+they must be; these load WeasyPrint, and so only when pages are laid out.  ``ideographs`` knows Chinese and Japanese.
+Whatever is unusual about a paragraph, WeasyPrint breaks it, and the tally says why.
 """
 
 from collections import Counter
@@ -22,8 +23,11 @@ class Tally:
 
 
 @contextmanager
-def total_fit(tally: Tally) -> Iterator[None]:
-    """Total fit for all that is laid out and drawn in the meantime; nothing where WeasyPrint is another version."""
+def total_fit(tally: Tally, line_by_line: bool = False) -> Iterator[None]:
+    """Total fit for all that is laid out and drawn in the meantime; nothing where WeasyPrint is another version.
+
+    *line_by_line* WeasyPrint breaks the lines, and those of Chinese and Japanese are still made to fill their width.
+    """
     import weasyprint  # noqa: PLC0415 - half a second, which no one pays who lays out no page
 
     if weasyprint.__version__ != WRITTEN_FOR:
@@ -32,7 +36,7 @@ def total_fit(tally: Tally) -> Iterator[None]:
         return
     from bookmaker.editions.linebreaking.hooks import Hooks  # noqa: PLC0415
 
-    hooks = Hooks(tally)
+    hooks = Hooks(tally, line_by_line)
     hooks.install()
     try:
         yield

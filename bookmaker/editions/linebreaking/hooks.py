@@ -3,7 +3,8 @@
 WeasyPrint asks for one line at a time, with ``get_next_linebox``.  Here the whole paragraph is planned when its first
 line is asked for; each line then goes to WeasyPrint cut off where the plan ends it, so that floats, notes, links, tags
 and page breaks stay WeasyPrint's own.  ``avoid_collisions`` gives a planned line room to shrink, ``text_align`` makes
-it fill its width, ``draw_first_line`` draws its glyphs as wide as that asks for.
+it fill its width, ``draw_first_line`` draws its glyphs as wide as that asks for.  Of lines that WeasyPrint has broken,
+``text_align`` fills those of Chinese, Japanese and Korean.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,9 +15,8 @@ from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
-from weasyprint.text.line_break import create_layout
 
-from bookmaker.editions.linebreaking import Tally, looseness, paragraphs, totalfit
+from bookmaker.editions.linebreaking import Tally, filling, looseness, paragraphs, totalfit
 from bookmaker.editions.linebreaking.looseness import Plan
 from bookmaker.editions.linebreaking.paragraphs import Paragraph, Path, Unusual
 from bookmaker.editions.linebreaking.totalfit import Taste
@@ -24,6 +24,7 @@ from bookmaker.editions.linebreaking.totalfit import Taste
 _SLACK = 60.0  # pixels that a planned line may be too long before WeasyPrint would break it
 _SAME = 0.05  # pixels
 _JUSTIFIED = Taste()
+_SQUARE = Taste(expansion=0.0)  # ideographs, which are as wide as they are high
 _RAGGED = Taste(expansion=0.0, rag=4.0)
 _EVEN = Taste(expansion=0.0, rag=4.0, even=True)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption")
@@ -46,8 +47,8 @@ class _Setting:
 class Hooks:
     """The four, and WeasyPrint's own."""
 
-    def __init__(self, tally: Tally) -> None:
-        self.tally = tally
+    def __init__(self, tally: Tally, line_by_line: bool) -> None:
+        self.tally, self.line_by_line = tally, line_by_line
         self.get_next_linebox = inline.get_next_linebox
         self.own_avoid_collisions = inline.avoid_collisions
         self.own_text_align = inline.text_align
@@ -74,7 +75,7 @@ class Hooks:
         arguments = (position_y, bottom_space, skip_stack, containing_block, absolutes, fixed)
         try:
             planned = None
-            if not first_letter and not first_line:
+            if not first_letter and not first_line and not self.line_by_line:
                 planned = self._planned(context, linebox, position_y, skip_stack, containing_block)
         except Unusual as reason:
             self._fall_back(linebox, str(reason))
@@ -106,6 +107,8 @@ class Hooks:
             raise Unusual("floats in mid-paragraph")
         paragraph = linebox._plans[0].paragraph if linebox._plans else paragraphs.flattened(
             linebox, context, hangs=taste.rag is None)  # fmt: skip
+        if taste is _JUSTIFIED and paragraph.is_ideographic():
+            taste = _SQUARE
         start = _place_of(paragraph, skip_stack)
         indent = linebox.text_indent if skip_stack is None else 0.0
         width_of = self._widths(context, linebox, position_y, block)
@@ -158,7 +161,7 @@ class Hooks:
         """How far *line* is moved; a planned one fills its width, marks hang out of it."""
         setting: _Setting | None = getattr(line, "_setting", None)
         if setting is None:
-            return float(self.own_text_align(context, line, available, last))
+            return self._line_by_line(context, line, available, last)
         available -= _SLACK
         target = available + setting.hang_before + setting.hang_after
         if setting.taste.rag is not None:
@@ -166,15 +169,23 @@ class Hooks:
         lacking = target - line.width
         if setting.is_last and lacking >= 0:
             return -setting.hang_before
-        glyphs = max(1.0, line.width - setting.indent)
-        stretch = max(-setting.taste.expansion, min(setting.taste.expansion, lacking / glyphs))
-        spaces = inline.count_expandable_spaces(line)
-        if spaces:
-            _fill(context, line, 1 + stretch, (lacking - glyphs * stretch) / spaces, 0.0)
+        natural = max(1.0, line.width - setting.indent)
+        stretch = max(-setting.taste.expansion, min(setting.taste.expansion, lacking / natural))
+        filling.widen(context, line, 1 + stretch, lacking - natural * stretch)
         return -setting.hang_before
+
+    def _line_by_line(self, context: Any, line: Any, available: float, last: bool) -> float:
+        """How far *line*, one of WeasyPrint's, is moved, who leaves one without spaces as short as it is."""
+        style = line.style
+        is_filled = style["text_align_all"] == "justify" and style["white_space"] == "normal" and not last
+        if not is_filled or style["direction"] != "ltr" or not filling.is_by_characters(line):
+            return float(self.own_text_align(context, line, available, last))
+        filling.widen(context, line, 1.0, max(0.0, available - line.width))
+        return 0.0
 
     def draw_first_line(self, stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
         """Draw the text of a box, its glyphs as wide as the line needs them; letter-spacing would break ligatures."""
+        filling.shape(textbox)
         scale = getattr(textbox, "_scale", 1.0)
         if scale != 1.0:
             matrix = Matrix(a=scale, d=-1, e=matrix.values[4], f=matrix.values[5])
@@ -300,31 +311,3 @@ def _ended(box: Any, path: Path, length: int, hyphenated: bool) -> Any:
     elif length < len(last.text) or hyphenated:
         last = last.copy_with_text(last.text[:length] + (last.style["hyphenate_character"] if hyphenated else ""))
     return box.copy_with_children([*box.children[:number], last])
-
-
-def _fill(context: Any, box: Any, scale: float, extra: float, moved: float) -> float:
-    """Widen the glyphs below *box* by *scale* and each space by *extra* pixels; how far what follows is moved."""
-    if isinstance(box, boxes.TextBox):
-        spaces = inline.count_expandable_spaces(box)
-        width = box.width
-        box.position_x += moved
-        if spaces and abs(extra) > 1e-6:
-            box.justification_spacing = extra / scale  # it is drawn scaled
-            layout = create_layout(
-                box.text, box.style, context, max_width=None, justification_spacing=box.justification_spacing
-            )
-            layout.deactivate()
-            box.pango_layout = layout
-        box.width = width * scale + extra * spaces
-        box._scale = scale
-        return moved + float(box.width - width)
-    if isinstance(box, boxes.LineBox | boxes.InlineBox):
-        box.position_x += moved
-        before = moved
-        for child in box.children:
-            if child.is_in_normal_flow():
-                moved = _fill(context, child, scale, extra, moved)
-        box.width += moved - before
-        return moved
-    box.translate(moved, 0)
-    return moved

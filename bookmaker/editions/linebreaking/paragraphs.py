@@ -7,6 +7,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from math import inf
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyphen
 from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break
 
+from bookmaker.editions.linebreaking import ideographs
 from bookmaker.editions.linebreaking.totalfit import Break
 
 Path = tuple[int, ...]  # where a box stands below the line box: a child's number on each level
@@ -31,6 +33,7 @@ _AFTER = {
     "\u201d": 0.3, "\u2013": 0.3, "\u2014": 0.2, "'": 0.4, '"': 0.3, "\u00bb": 0.3,
 }  # fmt: skip
 _BEFORE = {"\u2018": 0.3, "\u201c": 0.3, "\u201e": 0.3, "\u00ab": 0.3, "(": 0.05, "\u2014": 0.3}
+_BEFORE |= dict.fromkeys(ideographs.OPENING, 0.5)
 
 
 class Unusual(Exception):  # noqa: N818 - it says why WeasyPrint had better do it
@@ -61,6 +64,7 @@ class Paragraph:
     segment_at: list[int] = field(default_factory=list)
     _x: dict[int, float] = field(default_factory=dict)
     _spaces: list[int] = field(default_factory=list)
+    _gaps: list[int] = field(default_factory=list)
     _word_start: list[int] = field(default_factory=list)
 
     def measure(self) -> None:
@@ -68,16 +72,18 @@ class Paragraph:
         self.segment_at = [number for number, s in enumerate(self.segments) for _ in range(s.start, s.end)]
         length, place, x, spaces = len(self.text), 0, 0.0, 0
         self._spaces, self._word_start = [0] * (length + 1), [0] * (length + 1)
+        gaps = [ideographs.is_gap(self.text, place) for place in range(length + 1)]
+        self._gaps = [*accumulate(gaps)]
         while place < length:
             segment = self.segments[self.segment_at[place]]
             x += self.edges.get(place, 0.0)
             self._x[place], self._spaces[place] = x, spaces
             if self.text[place] in _SPACES:
-                x += width(" ", segment.box.style, self.context)
+                x += self._space(place, segment)
                 spaces, end = spaces + 1, place + 1
             else:
                 end = place + 1
-                while end < segment.end and self.text[end] not in _SPACES:
+                while end < segment.end and self.text[end] not in _SPACES and not gaps[end]:
                     end += 1
                 x += width(self.text[place:end], segment.box.style, self.context)
             for inside in range(place, end):
@@ -85,6 +91,14 @@ class Paragraph:
                 self._spaces[inside + 1] = spaces
             place = end
         self._x[length] = x + self.edges.get(length, 0.0)
+
+    def _space(self, place: int, segment: Segment) -> float:
+        """How wide the space *place* is: it comes from the font of what stands before it."""
+        before = self.text[place - 1 : place] if place > segment.start else ""
+        style = segment.box.style
+        if not before or not ideographs.are_in(before):
+            return width(" ", style, self.context)
+        return width(f"{before} ", style, self.context) - width(before, style, self.context)
 
     def style_at(self, place: int) -> Any:
         """The style of the character *place*."""
@@ -103,6 +117,10 @@ class Paragraph:
         """How many spaces stand before *place*."""
         return self._spaces[place]
 
+    def gaps(self, place: int) -> int:
+        """How many gaps between ideographs there are as far as *place*, the one before it among them."""
+        return self._gaps[place]
+
     def hang_before(self, place: int) -> float:
         """How far *place*, at a line's start, hangs out to the left."""
         share = _BEFORE.get(self.text[place]) if self.hangs else None
@@ -111,8 +129,12 @@ class Paragraph:
     def hang_after(self, at: Break) -> float:
         """How far the last character of a line that ends *at* hangs out to the right."""
         last = "\u2010" if at.width else self.text[at.end - 1]
-        share = _AFTER.get(last) if self.hangs else None
+        share = _AFTER.get(last, 0.5 * ideographs.hangs_by_half(last, self.style["lang"] or "")) if self.hangs else 0
         return share * width(last, self.style_at(at.end - 1), self.context) if share else 0.0
+
+    def is_ideographic(self) -> bool:
+        """Whether it is in Chinese or Japanese."""
+        return ideographs.are_most(self.text)
 
     def content_end(self) -> int:
         """The character behind the last that is no space."""
@@ -124,6 +146,8 @@ class Paragraph:
         found = [*self._written_breaks(start, end)]
         if hyphenated:
             found += self._hyphens(start, end)
+        else:
+            found = [at for at in found if not ideographs.is_in_korean_word(self.text, at.start)]
         inside = {at for at in found if at.end in self.unbroken and at.start in self.unbroken}
         return [*sorted(set(found) - inside), Break(end, len(self.text), -inf)]
 
@@ -143,7 +167,8 @@ class Paragraph:
                     hyphen = width(style["hyphenate_character"], style, self.context)
                     found.append(Break(place - 1, place, _HYPHEN_PENALTY, True, hyphen))
             elif self.text[place] not in "\u2014\u2013\u2026":  # no dash begins a line
-                found.append(Break(place, place, self._explicit_penalty(place), before in _HYPHENS))
+                penalty = 0 if self._gaps[place] > self._gaps[place - 1] else self._explicit_penalty(place)
+                found.append(Break(place, place, penalty, before in _HYPHENS))
         return [at for at in found if at.end > start]
 
     def _explicit_penalty(self, place: int) -> int:

@@ -56,6 +56,9 @@ class Measures(Protocol):
     def spaces(self, place: int) -> int:
         """How many spaces that may be stretched stand before *place*."""
 
+    def gaps(self, place: int) -> int:
+        """How many gaps between ideographs there are as far as *place*, the one before it among them."""
+
     def hang_before(self, place: int) -> float:
         """How far the character *place* hangs into the left margin at a line's start."""
 
@@ -69,6 +72,7 @@ class Taste:
 
     stretch: float = 0.43
     shrink: float = 0.3
+    gap: float = 0.05  # by how many ems ideographs may be moved apart
     expansion: float = 0.02  # microtype's
     line_penalty: float = 10
     double_hyphen: float = 10_000
@@ -117,6 +121,7 @@ class _Start(NamedTuple):
     place: int
     x: float
     spaces: int
+    gaps: int
     room: float
     nodes: list[_Node]
 
@@ -179,13 +184,13 @@ def _start(paragraph: Paragraph, place: int, nodes: list[_Node]) -> _Start:
     room = paragraph.available(nodes[0].number)
     if place < paragraph.breaks[-1].end:
         room += measures.hang_before(place)
-    return _Start(place, measures.x(place), measures.spaces(place), room, nodes)
+    return _Start(place, measures.x(place), measures.spaces(place), measures.gaps(place), room, nodes)
 
 
 def _step(starts: list[_Start], at: Break, paragraph: Paragraph, taste: Taste) -> list[_Start]:
     """The ways that are still open behind the break *at*: those that end a line there, and those that do not."""
     measures, final = paragraph.measures, at.penalty == -inf
-    end, spaces = measures.x(at.end) + at.width, measures.spaces(at.end)
+    end, spaces, gaps = measures.x(at.end) + at.width, measures.spaces(at.end), measures.gaps(at.end - 1)
     hang = 0.0 if final or taste.rag is not None else measures.hang_after(at)
     open_still: list[_Start] = []
     best: dict[tuple[int, int, int], tuple[float, _Node, Line]] = {}
@@ -193,8 +198,8 @@ def _step(starts: list[_Start], at: Break, paragraph: Paragraph, taste: Taste) -
         if at.end <= start.place:
             open_still.append(start)
             continue
-        width, gaps = end - start.x, spaces - start.spaces
-        ratio = _ratio(start.room + hang - width, width, gaps, paragraph, taste)
+        width, within = end - start.x, spaces - start.spaces
+        ratio = _ratio(start.room + hang - width, width, within, gaps - start.gaps, paragraph, taste)
         if ratio < -1.0001:  # too long, and every later break makes it longer
             continue
         open_still.append(start)
@@ -205,7 +210,7 @@ def _step(starts: list[_Start], at: Break, paragraph: Paragraph, taste: Taste) -
         line = Line(start.place, at.end, at.start, at.width > 0, ratio)
         own, fitness = _own_demerits(ratio, at, taste), _fitness(ratio, at)
         for node in start.nodes:
-            demerits = node.demerits + own + _demerits_beside(node, at, fitness, width, gaps, paragraph, taste)
+            demerits = node.demerits + own + _demerits_beside(node, at, fitness, width, within, paragraph, taste)
             hyphens = min(node.hyphens + 1, taste.most_hyphens) if at.flagged else 0
             key = min(node.number + 1, paragraph.varying), fitness, hyphens
             if key not in best or demerits < best[key][0]:
@@ -219,12 +224,14 @@ def _step(starts: list[_Start], at: Break, paragraph: Paragraph, taste: Taste) -
     return ended if final and ended else open_still + ended
 
 
-def _ratio(lacking: float, width: float, spaces: int, paragraph: Paragraph, taste: Taste) -> float:
+def _ratio(lacking: float, width: float, spaces: int, gaps: int, paragraph: Paragraph, taste: Taste) -> float:
     """How far a line must be stretched, or shrunk, to fill its width."""
     if taste.rag is not None:
         return lacking / (taste.rag * paragraph.em) if lacking >= -0.01 else -inf
     share = taste.stretch if lacking >= 0 else taste.shrink
     give = spaces * share * paragraph.space + taste.expansion * width
+    if lacking > 0:
+        give += gaps * taste.gap * paragraph.em
     if give > 0:
         return lacking / give
     return 0.0 if abs(lacking) <= 0.01 else _LOOSEST if lacking > 0 else -inf
