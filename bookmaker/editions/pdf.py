@@ -24,7 +24,18 @@ import pyphen
 from cssselect2 import ElementWrapper
 
 from bookmaker import languages
-from bookmaker.editions import folios, grid, images, layout, notdef, print_findings, printed, spreads, tagging
+from bookmaker.editions import (
+    folios,
+    grid,
+    images,
+    layout,
+    notdef,
+    print_findings,
+    printed,
+    spreads,
+    table_columns,
+    tagging,
+)
 from bookmaker.editions.figure_places import passed_figures
 from bookmaker.editions.fitting import fit, measure
 from bookmaker.editions.linebreaking import Tally, total_fit
@@ -62,7 +73,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
         fonts = weasyprint.text.fonts.FontConfiguration()
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
         html = _html(weasyprint, root, fetcher)
-        with grid.whole_lines(), passed_figures() as passed, levelling:
+        with grid.whole_lines(), table_columns.shared(), passed_figures() as passed, levelling:
             document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
         if report.on_layout:
             for entry in layout.entries([page._page_box for page in document.pages]):
