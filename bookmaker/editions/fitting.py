@@ -38,6 +38,14 @@ class Measure(NamedTuple):
     page: float
 
 
+class WideTable(NamedTuple):
+    """A table that was too wide: what stands for it, the number of its columns, and their words."""
+
+    records: Element
+    columns: int
+    words: str
+
+
 def measure(tokens: Mapping[str, str]) -> Measure | None:
     """The measure that a theme's *tokens* make; None where they are no plain lengths."""
     names = ("--page-size", "--margin-inner", "--margin-outer", "--column-gap", "--text-size")
@@ -49,8 +57,8 @@ def measure(tokens: Mapping[str, str]) -> Measure | None:
     return Measure(((page + gap) / int(tokens["--columns"]) - gap) / em, page / em)
 
 
-def fit(root: Element, width: Measure | None) -> list[tuple[Element, int]]:
-    """Make what stands in *root* fit; gives the tables that are now paragraphs, each with its number of columns."""
+def fit(root: Element, width: Measure | None) -> list[WideTable]:
+    """Make what stands in *root* fit; gives the tables whose rows are now lists."""
     _mark_deep(root)
     _mark_long_code(root)
     _mark_long_words(root)
@@ -145,8 +153,8 @@ def _insert(element: Element, at: int, words: str) -> None:
         at += 1
 
 
-def _fit_tables(root: Element, width: Measure) -> Iterator[tuple[Element, int]]:
-    """Give tables that are too wide smaller type; where that is not enough, set each row as a paragraph."""
+def _fit_tables(root: Element, width: Measure) -> Iterator[WideTable]:
+    """Give tables that are too wide smaller type; where that is not enough, set each row as a list."""
     parents = parents_of(root)
     for table in list(root.iter("table")):
         _bind_figures(table)
@@ -154,8 +162,8 @@ def _fit_tables(root: Element, width: Measure) -> Iterator[tuple[Element, int]]:
         room = width.page if "wide" in classes(table) else width.line
         kind = next((kind for kind, (em, gap) in _SIZES.items() if _width(widths, em, gap) <= room), None)
         if kind is None and _is_plain(table):
-            replace(parents[table], table, _records(table))
-            yield table, len(widths)
+            replace(parents[table], table, records := _records(table))
+            yield WideTable(records, len(widths), text(table))
         elif kind != "":
             add_class(table, "narrow")
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from bookmaker.editions.linebreaking import WRITTEN_FOR
 
 _PARTS = 60  # in which the room is shared out
+_BROKEN = 1  # line, which other cells may have more for one that is not broken
 _HAIR = 0.01  # pixels
 
 
@@ -91,6 +92,9 @@ def _added(shares: "_Shares", lines: int, taken: int) -> "_Shares":
 
 
 def _lines(column: Column, width: float) -> int:
-    """About how many lines the cells of *column* have together; half of a long word does not fit on each."""
+    """About how many lines the cells of *column* have together, some more for each that is broken.
+
+    Half of a long word does not fit on a line.
+    """
     filled = width - column.least / 2
-    return sum(1 if cell < width + _HAIR else math.ceil(cell / filled) for cell in column.cells)
+    return sum(1 if cell < width + _HAIR else math.ceil(cell / filled) + _BROKEN for cell in column.cells)
