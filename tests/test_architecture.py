@@ -62,6 +62,7 @@ OWNERS = {
         "editions/layout.py",
         "editions/page_depth.py",
         "editions/spreads.py",
+        "editions/table_columns.py",
         *(f"editions/linebreaking/{name}.py" for name in LINE_BREAKING),
     },
     "cssselect2": {"editions/pdf.py", "editions/cascade.py", "editions/running_text.py", "editions/checks/sheets.py"},

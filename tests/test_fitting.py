@@ -100,6 +100,13 @@ def test_short_cells_and_numbers_are_not_broken_beside_long_text(printed):
     assert any("152 by 229 mm" in line for line in lines) and any("1851–1860" in line for line in lines)
 
 
+def test_a_table_is_rather_broken_in_its_numbers_than_in_its_rows(printed):
+    words, told = printed(
+        "| a | b | c | d |\n|---|---|---|---|\n" + f"| {' | '.join(['1000 2000 3000 4000 500'] * 4)} |\n"
+    )
+    assert told == "" and words.count("3000") == 4
+
+
 @pytest.mark.parametrize(
     ("columns", "room", "expected"),
     [

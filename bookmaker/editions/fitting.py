@@ -6,7 +6,7 @@ or a table that is too wide run off the page, and drops the head of a table whos
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -157,10 +157,14 @@ def _fit_tables(root: Element, width: Measure) -> Iterator[WideTable]:
     """Give tables that are too wide smaller type; where that is not enough, set each row as a list."""
     parents = parents_of(root)
     for table in list(root.iter("table")):
-        _bind_figures(table)
-        widths = _widths(table)
         room = width.page if "wide" in classes(table) else width.line
-        kind = next((kind for kind, (em, gap) in _SIZES.items() if _width(widths, em, gap) <= room), None)
+        figures = {cell for cell in table.iter() if name(cell) in ("td", "th") and _FIGURES.fullmatch(text(cell))}
+        if _kind(_widths(table, figures), room) is None:
+            figures = set()  # rather is a number broken
+        widths = _widths(table, figures)
+        kind = _kind(widths, room)
+        for cell in figures:
+            add_class(cell, "figures")
         if kind is None and _is_plain(table):
             replace(parents[table], table, records := _records(table))
             yield WideTable(records, len(widths), text(table))
@@ -168,22 +172,20 @@ def _fit_tables(root: Element, width: Measure) -> Iterator[WideTable]:
             add_class(table, "narrow")
 
 
-def _bind_figures(table: Element) -> None:
-    """Mark the cells of *table* that are but numbers, which are broken nowhere."""
-    for cell in table.iter():
-        if name(cell) in ("td", "th") and _FIGURES.fullmatch(text(cell)):
-            add_class(cell, "figures")
+def _kind(widths: Mapping[int, float], room: float) -> str | None:
+    """The class of a table whose columns need *widths* that fits *room*."""
+    return next((kind for kind, (em, gap) in _SIZES.items() if _width(widths, em, gap) <= room), None)
 
 
-def _widths(table: Element) -> dict[int, float]:
-    """The number of each column of *table*, and how many em its longest word is wide."""
+def _widths(table: Element, whole: Set[Element]) -> dict[int, float]:
+    """The number of each column of *table*, and how many em its longest word is wide; a *whole* cell is one word."""
     widest: dict[int, float] = {}
     for row in table.iter("tr"):
         column = 0
         for cell in row:
             span = int(cell.get("colspan", "1"))
-            broken = re.compile(".+") if "figures" in classes(cell) else _UNBROKEN
-            words = broken.findall("".join(cell.itertext())) if span == 1 else []
+            words = [text(cell)] if cell in whole else _UNBROKEN.findall("".join(cell.itertext()))
+            words = words if span == 1 else []
             width = max((_em(word) for word in words if len(word) < LONG_WORD), default=0.5)
             for spanned in range(column, column + span):
                 widest[spanned] = max(widest.get(spanned, 0.5), width)
