@@ -132,6 +132,14 @@ def test_a_caption_stands_on_the_page_of_the_first_row(printed, tmp_path):
     assert sum(begun for begun, _, _ in counted) == 29
 
 
+@pytest.mark.parametrize("behind", [0, 12])
+def test_notes_for_which_a_page_has_no_room_are_on_the_next_ones(printed, behind):
+    calls = "".join(f"[^n{n}]" for n in range(30))
+    notes = "".join(f"[^n{n}]: note{n}of {WORDS * (n % 4 + 1)}\n\n" for n in range(30))
+    words, _ = printed(f"{WORDS * 40}\n\nx{calls}\n\n{WORDS * 9 * behind}\n\n{notes}")
+    assert re.findall(r"note(\d+)of", words) == [str(n) for n in range(30)]
+
+
 def test_a_row_higher_than_a_page_goes_on_overleaf_below_its_head(printed):
     words, _ = printed(f"| Head | b |\n|---|---|\n| {WORDS * 60} | short |\n")
     assert words.count("salt") == 60
