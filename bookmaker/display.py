@@ -81,7 +81,7 @@ def show_files(written: list[Path], seconds: float | None) -> None:
 
 def show_layout(report: Report) -> None:
     """Print what there is to say of the printed pages, on standard output: it was asked for."""
-    for finding in report:
+    for finding in report.by_page():
         if finding.rule == "layout":
             click.echo(str(finding))
 
@@ -110,9 +110,12 @@ def show_data(report: Report, **beside: Any) -> None:
             "column": finding.place.column,
             "message": finding.message,
             "rule": finding.rule,
+            "kind": finding.kind or finding.rule,
+            "page": finding.page.number,
+            "folio": finding.page.folio,
             "hint": finding.hint,
         }
-        for finding in report
+        for finding in report.by_page()
     ]
     written = json.dumps({"findings": findings, **beside}, ensure_ascii=not _takes_all(sys.stdout), indent=2)
     click.echo(UNWRITABLE.sub(_escape, written))

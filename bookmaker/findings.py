@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bookmaker.characters import in_one_line
 
@@ -103,15 +103,30 @@ class Place:
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
 
 
+class Page(NamedTuple):
+    """A printed page: its number in the file, from 1, and its folio as a reader knows it; 0 and nothing are unknown."""
+
+    number: int = 0
+    folio: str = ""
+
+
+NO_PAGE = Page()
+
+
 @dataclass(frozen=True)
 class Finding:
-    """One thing to say: what is wrong, where, under which rule, and what to do about it."""
+    """One thing to say: what is wrong, where, under which rule, and what to do about it.
+
+    What is seen on a printed *page* is of some *kind*; elsewhere the rule says all.
+    """
 
     severity: Severity
     place: Place
     message: str
     rule: Rule
     hint: str = ""
+    kind: str = ""
+    page: Page = NO_PAGE
 
     def __str__(self) -> str:
         hint = f"\n    {in_one_line(self.hint)}" if self.hint else ""
@@ -179,13 +194,18 @@ class Report:
         """Something is wrong with the manuscript; no edition is written."""
         self.add(Finding("error", place, message, rule, hint))
 
-    def warning(self, place: Place, message: str, rule: Rule, hint: str = "") -> None:
+    def warning(self, place: Place, message: str, rule: Rule, hint: str = "", page: Page = NO_PAGE) -> None:
         """Something looks wrong; the editions are written all the same."""
-        self.add(Finding("warning", place, message, rule, hint))
+        self.add(Finding("warning", place, message, rule, hint, page=page))
 
     def note(self, place: Place, message: str, rule: Rule, hint: str = "") -> None:
         """Something that is good to know and needs nothing done."""
         self.add(Finding("note", place, message, rule, hint))
+
+    def seen(self, page: Page, kind: str, place: Place, message: str) -> None:
+        """Something on a printed *page* is not quite good, or is told of the pages as a whole."""
+        words = f"page {page.number}: {kind}: {message}" if page.number else message
+        self.add(Finding("note", place, words, "layout", kind=kind.replace(" ", "-"), page=page))
 
     @contextmanager
     def taking_in(self) -> Iterator[None]:
@@ -199,6 +219,10 @@ class Report:
         """The findings by file, in the order in which the files were met, and by line."""
         files = {finding.place.file: number for number, finding in reversed([*enumerate(self.findings)])}
         return iter(sorted(self.findings, key=lambda f: (files[f.place.file], f.place.line, f.place.column)))
+
+    def by_page(self) -> list[Finding]:
+        """The findings in the order of the printed pages; those of no page behind them, in their own order."""
+        return sorted(self, key=lambda finding: (not finding.page.number, finding.page.number))
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 
 from bookmaker.editions.fitting import Measure, measure
+from bookmaker.editions.table_columns import Column, widths
 from tests.conftest import needs_pango
 
 pytestmark = needs_pango
@@ -67,12 +68,76 @@ def test_quotations_and_lists_in_one_another_stay_on_the_page(printed):
     assert "salt" in words and all(f"level{depth} " in words for depth in range(30))
 
 
-def test_each_row_of_a_table_that_fits_no_page_is_a_paragraph(printed):
+def test_each_row_of_a_table_that_fits_no_page_is_a_list(printed):
     words, told = printed(table(40, 3) + "\n: Sea {#tbl-sea}\n\nSee @tbl-sea.")
-    flat = re.sub(r"\s+", " ", words)
-    assert all(f"column{n} value{row}x{n}" in flat for row in range(3) for n in range(40))
+    lines = [line.strip() for line in words.splitlines()]
+    assert all(f"column{n}: value{row}x{n}" in lines for row in range(3) for n in range(40))
     assert "Sea" in words
     assert re.match(r"\S*a.md:3: warning: the 40 columns", told) and "[wide-table]" in told
+
+
+def test_what_has_no_value_is_left_out_of_a_row_s_list_unless_nobody_has_one(printed):
+    words, _ = printed(table(40, 2).replace("value0x7", "").replace("value0x9", "").replace("value1x9", ""))
+    assert words.count("column7:") == 1 and words.count("column9:") == 2
+
+
+@pytest.mark.parametrize("columns", [30, 40])
+def test_the_lists_of_rows_stay_whole(printed, tmp_path, columns):
+    printed(table(columns, 6, "long" * 3))
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    rows = [{n for n, page in enumerate(pages) if f"{'long' * 3}{row}x" in page} for row in range(6)]
+    assert all(len(found) == 1 for found in rows) == (columns == 30)  # 40 lines are more than a page
+
+
+def test_short_cells_and_numbers_are_not_broken_beside_long_text(printed):
+    long = (
+        "The size of the finished page, for which names are known, and two lengths with a cross between them do too. "
+    )
+    rows = f"| trim | 152 by 229 mm | {long} |\n| year | 1851–1860 | {long * 3} |\n"
+    words, _ = printed(f"| Option | Default | Description |\n|---|---|---|\n{rows}")
+    lines = words.replace("\u00a0", " ").splitlines()
+    assert any("152 by 229 mm" in line for line in lines) and any("1851–1860" in line for line in lines)
+
+
+def test_a_table_is_rather_broken_in_its_numbers_than_in_its_rows(printed):
+    words, told = printed(
+        "| a | b | c | d |\n|---|---|---|---|\n" + f"| {' | '.join(['1000 2000 3000 4000 500'] * 4)} |\n"
+    )
+    assert told == "" and words.count("3000") == 4
+
+
+@pytest.mark.parametrize(
+    ("columns", "room", "expected"),
+    [
+        ([(20, 60, [60, 50]), (30, 900, [900, 700])], 300, [60, 240]),  # a short one keeps its natural width
+        ([(20, 400, [400, 400]), (20, 400, [400, 400])], 300, [150, 150]),  # what is alike shares alike
+        ([(50, 250, [250, 50]), (30, 250, [250] * 20)], 310, [60, 250]),  # a rare long cell gives way
+        ([(40, 40, [40]), (40, 40, [40]), (60, 800, [800])], 200, [40, 40, 120]),
+    ],
+)
+def test_columns_share_the_room_so_that_lines_are_few(columns, room, expected):
+    found = widths([Column(*column) for column in columns], room)
+    assert sum(found) == pytest.approx(room)
+    assert found == pytest.approx(expected, abs=6)
+
+
+def test_a_caption_stands_on_the_page_of_the_first_row(printed, tmp_path):
+    caption = f"\n: Begun, {WORDS * 3} ended\n\n"
+    printed("".join(f"{WORDS * n}\n\n{table(2, 2, f'cell{n}of')}{caption}" for n in range(1, 30)))
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    counted = [[page.count(word) for word in ("Begun", "ended", "of0x0")] for page in pages]
+    assert all(begun == ended == rows for begun, ended, rows in counted)
+    assert sum(begun for begun, _, _ in counted) == 29
+
+
+@pytest.mark.parametrize("behind", [0, 12])
+def test_notes_for_which_a_page_has_no_room_are_on_the_next_ones(printed, behind):
+    calls = "".join(f"[^n{n}]" for n in range(30))
+    notes = "".join(f"[^n{n}]: note{n}of {WORDS * (n % 4 + 1)}\n\n" for n in range(30))
+    words, _ = printed(f"{WORDS * 40}\n\nx{calls}\n\n{WORDS * 9 * behind}\n\n{notes}")
+    assert re.findall(r"note(\d+)of", words) == [str(n) for n in range(30)]
 
 
 def test_a_row_higher_than_a_page_goes_on_overleaf_below_its_head(printed):

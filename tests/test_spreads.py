@@ -120,6 +120,32 @@ def test_the_report_says_page_file_and_line(printed):
     assert of_kind(findings, "loose line")
 
 
+def test_the_report_lists_torn_tables_and_moved_notes_by_page(printed):
+    rows = "".join(f"| a{n} | {prose(1, n, most=12)} |\n" for n in range(60))
+    long = "x" + "".join(f"[^n{n}]" for n in range(30)) + "\n\n"
+    notes = "".join(f"[^n{n}]: {prose(1, n)}\n\n" for n in range(30))
+    table = f"| Key | Text |\n|---|---|\n{rows}\n"
+    pages, findings = printed(book(f"{prose(3, 1)}\n\n{table}{prose(9, 2)}\n\n{long}{prose(40, 3)}\n\n{notes}"))
+    (torn,) = [finding for finding in findings if finding["kind"] == "torn-table"]
+    first, last = (next(n for n, page in enumerate(pages, 1) if key in page) for key in ("a0 ", "a59 "))
+    assert torn["message"] == f"page {first}: torn table: a table goes on to page {last}" and torn["page"] == first
+    moved = [finding for finding in findings if finding["kind"] == "moved-note"]
+    assert moved
+    for finding in (torn, *moved):
+        assert finding["line"] and finding["file"].endswith("one.md")
+        assert finding["folio"] == str(finding["page"] - 4)  # a title page, its verso, the contents and their verso
+    numbers = [finding["page"] for finding in findings]
+    assert numbers == [*sorted(filter(None, numbers)), 0]  # how the paragraphs were set is told of no page
+
+
+def test_what_is_told_of_the_front_matter_has_roman_folios(printed):
+    text = "A line that ends\\\nhere."
+    files = book(text) | {"preface.md": f"# Preface\n\n{text}\n"}
+    files["book.toml"] = f'front_matter = ["preface.md"]\nchapters = ["one.md"]\n{files["book.toml"]}'
+    _, findings = printed(files)
+    assert [finding["folio"] for finding in of_kind(findings, "greedy")] == ["v", "1"]
+
+
 def test_a_line_that_is_too_long_is_in_the_report(printed):
     _, findings = printed(book("Words.\n\nA " + "xxx\u2011" * 40 + " word.\n"))
     (found,) = of_kind(findings, "overfull")
@@ -149,6 +175,9 @@ def test_text_passes_a_figure_that_does_not_fit(printed):
     pages, findings = printed(files)
     moved = [finding for finding in findings if "figure did not fit" in finding["message"]]
     assert moved and all(finding["line"] and finding["file"].endswith("one.md") for finding in moved)
+    for finding in moved:
+        assert finding["kind"] == "late-figure"
+        assert pages[finding["page"] - 1].count("Sea ")
     captions = [int(number) for number in re.findall(r"Sea (\d+)", "".join(pages))]
     assert captions == list(range(12))  # no figure passes another
     words = re.sub(r"!\[(.*?)\].*", r"\1", files["one.md"])

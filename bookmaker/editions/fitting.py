@@ -6,12 +6,13 @@ or a table that is too wide run off the page, and drops the head of a table whos
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker import notation
-from bookmaker.xhtml import add_class, classes, holds_block, make, move_content, name, replace, text
+from bookmaker.editions.grid import MARK
+from bookmaker.xhtml import add_class, classes, holds_block, is_blank, make, move_content, name, replace, text
 from bookmaker.xhtml import parents as parents_of
 
 LONG_CODE = 30  # characters; no column of code is narrower
@@ -24,6 +25,9 @@ _CODE = ("pre", "code", "kbd", "samp")
 _LONG = re.compile(rf"[!-,.0-\u08ff\u1e00-\u1fff]{{{LONG_WORD},}}")  # of letters between which lines are not broken
 _UNBROKEN = re.compile(r"[^\s\-\u2010-\u2015/\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
 _THIN, _BROAD = set("fijlrtI.,:;'’!|()[]"), set("mwMWOQ%@&")
+_FIGURES = re.compile(
+    r"(?=.*\d)[\d\s.,:;/()+\-\u2010-\u2015\u2212\u00b1\u00d7%\u2030\u00b0'\u2019\u2032\u2033\u0024\u20ac\u00a3]{1,24}"
+)
 _SIZES = {"": (0.86, 1.6), "narrow": (0.72, 0.8)}  # of a table, by class: of its type, and of the gap in em of it
 
 
@@ -32,6 +36,14 @@ class Measure(NamedTuple):
 
     line: float
     page: float
+
+
+class WideTable(NamedTuple):
+    """A table that was too wide: what stands for it, the number of its columns, and their words."""
+
+    records: Element
+    columns: int
+    words: str
 
 
 def measure(tokens: Mapping[str, str]) -> Measure | None:
@@ -46,8 +58,8 @@ def measure(tokens: Mapping[str, str]) -> Measure | None:
     return Measure(((page + gap) / int(tokens["--columns"]) - gap) / em, page / em)
 
 
-def fit(root: Element, width: Measure | None) -> list[tuple[Element, int]]:
-    """Make what stands in *root* fit; gives the tables that are now paragraphs, each with its number of columns."""
+def fit(root: Element, width: Measure | None) -> list[WideTable]:
+    """Make what stands in *root* fit; gives the tables whose rows are now lists."""
     _mark_deep(root)
     _mark_long_code(root)
     _mark_long_words(root)
@@ -142,28 +154,39 @@ def _insert(element: Element, at: int, words: str) -> None:
         at += 1
 
 
-def _fit_tables(root: Element, width: Measure) -> Iterator[tuple[Element, int]]:
-    """Give tables that are too wide smaller type; where that is not enough, set each row as a paragraph."""
+def _fit_tables(root: Element, width: Measure) -> Iterator[WideTable]:
+    """Give tables that are too wide smaller type; where that is not enough, set each row as a list."""
     parents = parents_of(root)
     for table in list(root.iter("table")):
-        widths = _widths(table)
         room = width.page if "wide" in classes(table) else width.line
-        kind = next((kind for kind, (em, gap) in _SIZES.items() if _width(widths, em, gap) <= room), None)
+        figures = {cell for cell in table.iter() if name(cell) in ("td", "th") and _FIGURES.fullmatch(text(cell))}
+        if _kind(_widths(table, figures), room) is None:
+            figures = set()  # rather is a number broken
+        widths = _widths(table, figures)
+        kind = _kind(widths, room)
+        for cell in figures:
+            add_class(cell, "figures")
         if kind is None and _is_plain(table):
-            replace(parents[table], table, _records(table))
-            yield table, len(widths)
+            replace(parents[table], table, records := _records(table))
+            yield WideTable(records, len(widths), text(table))
         elif kind != "":
             add_class(table, "narrow")
 
 
-def _widths(table: Element) -> dict[int, float]:
-    """The number of each column of *table*, and how many em its longest word is wide."""
+def _kind(widths: Mapping[int, float], room: float) -> str | None:
+    """The class of a table whose columns need *widths* that fits *room*."""
+    return next((kind for kind, (em, gap) in _SIZES.items() if _width(widths, em, gap) <= room), None)
+
+
+def _widths(table: Element, whole: Set[Element]) -> dict[int, float]:
+    """The number of each column of *table*, and how many em its longest word is wide; a *whole* cell is one word."""
     widest: dict[int, float] = {}
     for row in table.iter("tr"):
         column = 0
         for cell in row:
             span = int(cell.get("colspan", "1"))
-            words = _UNBROKEN.findall("".join(cell.itertext())) if span == 1 else []
+            words = [text(cell)] if cell in whole else _UNBROKEN.findall("".join(cell.itertext()))
+            words = words if span == 1 else []
             width = max((_em(word) for word in words if len(word) < LONG_WORD), default=0.5)
             for spanned in range(column, column + span):
                 widest[spanned] = max(widest.get(spanned, 0.5), width)
@@ -186,26 +209,33 @@ def _is_plain(table: Element) -> bool:
 
 
 def _records(table: Element) -> Element:
-    """Each row of *table* as a block of its own, in which every cell follows its column's head."""
-    records = make(
-        "div", {key: table.attrib[key] for key in ("id", "lang", "dir") if key in table.attrib} | {"class": "records"}
-    )
+    """Each row of *table* as a block of its own: the first cell as its title, the others as lines below their heads."""
+    kept = {key: table.attrib[key] for key in ("id", "lang", "dir", "data-place") if key in table.attrib}
+    records = make("figure", kept | {"class": f"records {MARK}"})
     caption = table.find("caption")
     if caption is not None:
-        move_content(caption, title := make("p", {"class": "caption"}))
+        move_content(caption, title := make("figcaption"))
         records.append(title)
     rows = list(table.iter("tr"))
-    heads = [text(cell) for cell in rows.pop(0)] if table.find("thead/tr") is not None else []
+    heads = list(rows.pop(0)) if table.find("thead/tr") is not None else []
+    filled = {number for row in rows for number, cell in enumerate(row) if not is_blank(cell)}
     for row in rows:
-        record = make("div", {"class": "record"})
-        for number, cell in enumerate(row):
-            field = make("div" if holds_block(cell) else "span", {"class": "field"})
-            move_content(copy.deepcopy(cell), field)
-            if number < len(heads):
-                field.text, words = None, field.text
-                field.insert(0, head := make("b", {}, heads[number]))
-                head.tail = f" {(words or '').lstrip()}"
-            field.tail = "; " if number + 1 < len(row) else None
-            record.append(field)
-        records.append(record)
+        first, *others = (
+            _field("li" if number else "div", cell, text(heads[number]) if number < len(heads) else "")
+            for number, cell in enumerate(row)
+            if number == 0 or number not in filled or not is_blank(cell)  # no head is lost
+        )
+        fields = [make("ul", {}, *others)] if others else []
+        records.append(make("div", {"class": "record"}, first, *fields))
     return records
+
+
+def _field(tag: str, cell: Element, head: str) -> Element:
+    """A copy of what stands in *cell*, behind the *head* of its column."""
+    value = make("div" if holds_block(cell) else "span", {"class": "value"})
+    move_content(copy.deepcopy(cell), value)
+    place = {key: cell.attrib[key] for key in ("data-place",) if key in cell.attrib}
+    if not head:
+        return make(tag, place, value)
+    colon = "" if head[-1] in ":?!" else ":"
+    return make(tag, place, make("b", {}, f"{head}{colon}"), " ", value)

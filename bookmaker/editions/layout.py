@@ -1,10 +1,11 @@
 """Pages that are laid out -> what is not quite good on them, with the page and the place in the manuscript.
 
-``pdf`` calls :func:`entries` where a report on the layout is asked for (``--report``).
+``pdf`` calls :func:`entries` where a report on the layout is asked for (``--report``), and :func:`pages_of` for what
+was found before there were pages.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
@@ -38,11 +39,22 @@ class _Piece(NamedTuple):
 def entries(pages: Sequence[Any]) -> list[Entry]:
     """Everything that is not quite good on *pages*, WeasyPrint's page boxes, in their order."""
     pieces = [piece for number, page in enumerate(pages, 1) for piece in _pieces(page, number)]
-    found = [*_uneven(pages), *_moved_notes(pages)]
+    found = [*_uneven(pages), *_moved_notes(pages), *_torn_tables(pages)]
     for piece in pieces:
         found += [*_loose(piece), *_ladders(piece), *_overfull(piece), *_left(piece)]
     found += _lonely(pieces)
     return sorted(dict.fromkeys(found), key=lambda entry: entry.page)
+
+
+def pages_of(elements: Iterable[Element], pages: Sequence[Any]) -> dict[Element, int]:
+    """The page on which each of *elements*, of the printed tree, begins; from 1."""
+    sought = set(elements)
+    found: dict[Element, int] = {}
+    for number, page in enumerate(pages, 1) if sought else ():
+        for box in page.descendants():
+            if box.element in sought:
+                found.setdefault(box.element, number)
+    return found
 
 
 def _pieces(box: Any, page: int) -> Iterator[_Piece]:
@@ -192,3 +204,15 @@ def _moved_notes(pages: Sequence[Any]) -> Iterator[Entry]:
             yield Entry(
                 page, "moved note", f"a note stands here that is called on page {called[key]}", place_of(element)
             )
+
+
+def _torn_tables(pages: Sequence[Any]) -> Iterator[Entry]:
+    """Tables that go on overleaf."""
+    standing: dict[Element, list[int]] = defaultdict(list)
+    for number, page in enumerate(pages, 1):
+        for box in page.children[0].descendants():
+            if getattr(box, "is_table_wrapper", False) and box.element_tag == "table":
+                standing[box.element].append(number)
+    for element, numbers in standing.items():
+        if numbers[-1] > numbers[0]:
+            yield Entry(numbers[0], "torn table", f"a table goes on to page {numbers[-1]}", place_of(element))

@@ -23,7 +23,20 @@ import pyphen
 from cssselect2 import ElementWrapper
 
 from bookmaker import languages
-from bookmaker.editions import folios, grid, images, layout, margins, notdef, print_findings, printed, spreads, tagging
+from bookmaker.editions import (
+    folios,
+    grid,
+    images,
+    layout,
+    margins,
+    moved_notes,
+    notdef,
+    print_findings,
+    printed,
+    spreads,
+    table_columns,
+    tagging,
+)
 from bookmaker.editions.figure_places import passed_figures
 from bookmaker.editions.fitting import fit, measure
 from bookmaker.editions.linebreaking import Tally, total_fit
@@ -45,7 +58,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     theme = margins.fitted(theme, book.config.settings.edition.pdf.trim, in_columns)
     root = printed.document(book, in_columns)
     place = Place(book.config.file)
-    print_findings.of_tables(fit(root, measure(theme.tokens)), place, report)
+    tables = fit(root, measure(theme.tokens))
     head = root[0]
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
     sheet = print_sheet(theme)
@@ -59,15 +72,18 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
         fonts = weasyprint.text.fonts.FontConfiguration()
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
         html = _html(weasyprint, root, fetcher)
-        with grid.whole_lines(), passed_figures() as passed, levelling:
+        with grid.whole_lines(), table_columns.shared(), passed_figures() as passed, levelling, moved_notes.kept():
             document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
+        boxes = [page._page_box for page in document.pages]
+        pages = folios.of(boxes)
         if report.on_layout:
-            for entry in layout.entries([page._page_box for page in document.pages]):
-                message = f"page {entry.page}: {entry.kind}: {entry.message}"
-                report.note(entry.place or place, message, "layout")
+            print_findings.of_pages(layout.entries(boxes), pages, place, report)
+        begun = layout.pages_of([*passed, *(table.records for table in tables)], boxes)
+        standing = {element: pages[number - 1] for element, number in begun.items()}
         variant = book.config.settings.edition.pdf.standard
         document.write_pdf(target, finisher=_finisher(book), pdf_variant=variant, pdf_tags=True, pdf_identifier=digest)
-    print_findings.of_figures(passed, place, report)
+    print_findings.of_tables(tables, standing, place, report)
+    print_findings.of_figures(passed, standing, place, report)
     print_findings.of_engine(complaints, place, report)
     print_findings.of_lines(tally, place, report)
     print_findings.of_spreads(count, place, report)

@@ -4,35 +4,46 @@ All take the *place* of what has none of its own: the book's settings.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from bookmaker import characters
-from bookmaker.editions.layout import place_of
+from bookmaker.editions.fitting import WideTable
+from bookmaker.editions.layout import Entry, place_of
 from bookmaker.editions.linebreaking import Tally
 from bookmaker.editions.spreads import Count
-from bookmaker.findings import Place, Report
-from bookmaker.xhtml import text
+from bookmaker.findings import NO_PAGE, Page, Place, Report
 
 _NO_GLYPH = re.compile(r'\.notdef glyph .*"(.)" \(U\+', re.DOTALL)
 
 
-def of_tables(tables: list[tuple[Element, int]], place: Place, report: Report) -> None:
+Standing = Mapping[Element, Page]  # where in the PDF something begins
+
+
+def of_tables(tables: Sequence[WideTable], standing: Standing, place: Place, report: Report) -> None:
     """Which tables were too wide for a page."""
-    for table, columns in tables:
-        words = f"“{text(table)[:40]} …”"
+    for table in tables:
         report.warning(
-            place_of(table) or place,
-            f"the {columns} columns of the table {words} do not fit on a page; each row is a paragraph in the PDF",
+            place_of(table.records) or place,
+            f"the {table.columns} columns of the table “{table.words[:40]} …” do not fit on a page; each row is a list "
+            "in the PDF",
             "wide-table",
             "divide it, leave columns out, or choose a larger trim",
+            standing.get(table.records, NO_PAGE),
         )
 
 
-def of_figures(figures: list[Element], place: Place, report: Report) -> None:
+def of_figures(figures: Sequence[Element], standing: Standing, place: Place, report: Report) -> None:
     """Which figures stand in the PDF behind a paragraph that follows them in the manuscript."""
     for figure in dict.fromkeys(figures):
         message = "this figure did not fit on its page; in the PDF the next paragraph stands before it"
-        report.note(place_of(figure) or place, message, "layout")
+        report.seen(standing.get(figure, NO_PAGE), "late figure", place_of(figure) or place, message)
+
+
+def of_pages(entries: Sequence[Entry], pages: Sequence[Page], place: Place, report: Report) -> None:
+    """What is not quite good on the *pages*."""
+    for entry in entries:
+        report.seen(pages[entry.page - 1], entry.kind, entry.place or place, entry.message)
 
 
 def of_lines(tally: Tally, place: Place, report: Report) -> None:
@@ -41,18 +52,15 @@ def of_lines(tally: Tally, place: Place, report: Report) -> None:
         return
     reasons = ", ".join(f"{reason} {count}" for reason, count in tally.fallbacks.most_common())
     left = f"; {tally.fallbacks.total()} left to WeasyPrint ({reasons})" if reasons else ""
-    report.note(place, f"{tally.paragraphs} paragraphs set by total fit{left}", "layout")
+    report.seen(NO_PAGE, "paragraphs", place, f"{tally.paragraphs} paragraphs set by total fit{left}")
 
 
 def of_spreads(count: Count, place: Place, report: Report) -> None:
     """How level facing pages end, in a note."""
     if count.spreads:
         left = f"; {count.surprises} surprises" if count.surprises else ""
-        report.note(
-            place,
-            f"{count.spreads} pairs of facing pages, {count.uneven} uneven, {count.evened} of them evened out{left}",
-            "layout",
-        )
+        told = f"{count.spreads} pairs of facing pages, {count.uneven} uneven, {count.evened} of them evened out{left}"
+        report.seen(NO_PAGE, "spreads", place, told)
 
 
 def of_engine(complaints: list[str], place: Place, report: Report) -> None:
@@ -69,4 +77,4 @@ def of_engine(complaints: list[str], place: Place, report: Report) -> None:
         )
     for complaint in complaints:
         if not _NO_GLYPH.search(complaint):
-            report.note(place, f"WeasyPrint: {complaint}", "layout")
+            report.seen(NO_PAGE, "engine", place, f"WeasyPrint: {complaint}")

@@ -148,7 +148,8 @@ def _stays(note: Element) -> bool:
 
 def _footnote(note: Element) -> Element:
     """The note as a span in the line; its first paragraph runs on after the number."""
-    footnote = make("span", {"class": "footnote", "id": note.attrib["id"], "data-number": note.get("data-number", "")})
+    kept = {key: note.attrib[key] for key in ("id", "data-place") if key in note.attrib}
+    footnote = make("span", kept | {"class": "footnote", "data-number": note.get("data-number", "")})
     move_content(note, footnote)
     footnote.text = (footnote.text or "").strip() or None
     if len(footnote) and footnote[0].tag == "p" and footnote.text is None:

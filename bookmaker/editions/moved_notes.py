@@ -1,0 +1,40 @@
+"""Notes that a page has no room for go on overleaf, and are not lost when pages are laid out in a second round.
+
+``pdf`` puts :func:`kept` around WeasyPrint's work.  WeasyPrint 70 lays out again only the pages whose content has
+changed since, those with numbers of pages for example; notes that come from a page that has not are forgotten, and so
+are the pages behind the last one, which hold nothing but notes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from bookmaker.editions.linebreaking import WRITTEN_FOR
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """While it holds, a page from which notes go on is laid out in every round, and so is the page that takes them."""
+    import weasyprint  # noqa: PLC0415  see pdf._weasyprint
+    from weasyprint import layout  # noqa: PLC0415
+
+    own_page, own_round = layout.page.remake_page, layout.make_all_pages
+    sending: set[int] = set()
+
+    def remake_page(index: int, context: Any, *rest: Any) -> Any:
+        result = own_page(index, context, *rest)
+        (sending.add if context.reported_footnotes else sending.discard)(index)
+        return result
+
+    def make_all_pages(context: Any, *rest: Any) -> Iterator[Any]:
+        for index in sending | {index + 1 for index in sending}:
+            if index < len(context.page_maker):
+                context.page_maker[index][-1]["content_changed"] = True
+        yield from own_round(context, *rest)
+
+    if weasyprint.__version__ == WRITTEN_FOR:
+        layout.page.remake_page, layout.make_all_pages = remake_page, make_all_pages
+    try:
+        yield
+    finally:
+        layout.page.remake_page, layout.make_all_pages = own_page, own_round
