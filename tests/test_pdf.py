@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -515,6 +516,53 @@ def test_no_line_of_a_stanza_stands_alone_on_its_page(pages):
     assert len(full) > 4 and sum(map(len, full)) == sum(2 + stanza % 4 for stanza in range(60))
     for page in full:
         assert page[0][0] == page[1][0] and page[-1][0] == page[-2][0]
+
+
+QUOTING = """first line.
+
+    > xxxx second.
+
+    xxxx third.
+
+    > | xxxx fourth
+    > | xxxx fifth
+
+    xxxx sixth.
+"""
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_quotations_in_a_note_have_no_wide_gaps(write_book, bookmaker, tmp_path, name):
+    leading = float(theme.load(name, Place(""), {}).tokens["--note-leading"].removesuffix("pt"))
+    settings = f'{BOOK["book.toml"]}\n[edition.pdf]\ntheme = "{name}"\n'
+    folder = write_book(BOOK | {"book.toml": settings, "one.md": f"# Salt\n\nText.[^a]\n\n[^a]: xxxx {QUOTING}"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    lines = [bottom for page in bottoms_of("xxxx", tmp_path / "x.pdf") for bottom in page]
+    assert len(lines) == 6
+    assert all(0.9 < (above - below) / leading < 1.7 for above, below in pairwise(lines)), lines
+
+
+@pytest.mark.parametrize("block", ["- xxxx", "Salt\n: xxxx", "> xxxx"])
+def test_nothing_stands_above_a_block_at_a_page_s_head(write_book, bookmaker, tmp_path, block):
+    text = "".join(f"{'xxxx words. ' * (n % 40)}\n\n{block}\n\n" for n in range(1, 120))
+    folder = write_book(BOOK | {"one.md": f"# Salt\n\n{text}"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    _, *heads = [max(page) for page in bottoms_of("xxxx|Salt$", tmp_path / "x.pdf") if page]
+    assert len(heads) > 9 and max(heads) - min(heads) < 2, heads
+
+
+def bottoms_of(pattern: str, path: Path) -> list[list[float]]:
+    """Page by page, how far above its foot each place stands that *pattern* matches."""
+    import pypdfium2
+
+    pages = []
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            textpage = page.get_textpage()
+            found = re.finditer(pattern, textpage.get_text_range().replace("\r\n", "\n "), re.MULTILINE)
+            pages.append([textpage.get_charbox(match.start())[1] for match in found])
+            textpage.close()
+    return pages
 
 
 def test_an_initial_is_not_for_one_chapter_among_many(pages):

@@ -14,6 +14,7 @@ from bookmaker.editions.page_references import show_pages
 from bookmaker.editions.stills import still
 from bookmaker.model import Book, Chapter, Entry, Matter
 from bookmaker.xhtml import (
+    BLOCKS,
     HEADINGS,
     SVG,
     add_class,
@@ -156,7 +157,18 @@ def _footnote(note: Element) -> Element:
         first = footnote[0]
         first.tag = "span"
         first.tail = None
+    _close_up(footnote)
     return footnote
+
+
+def _close_up(footnote: Element) -> None:
+    """Leave out the space between blocks and lines of verse, of which WeasyPrint 70 makes lines in a footnote."""
+    for element in footnote.iter():
+        for child in element:
+            if (name(child) in BLOCKS or "line" in classes(child)) and not (child.tail or "").strip():
+                child.tail = None
+        if len(element) and name(element[0]) in BLOCKS and not (element.text or "").strip():
+            element.text = None
 
 
 def _title_notes(section: Element, language: str) -> None:
