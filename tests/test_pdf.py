@@ -551,6 +551,33 @@ def test_nothing_stands_above_a_block_at_a_page_s_head(write_book, bookmaker, tm
     assert len(heads) > 9 and max(heads) - min(heads) < 2, heads
 
 
+def test_the_first_line_of_an_item_is_not_alone_at_a_foot(pages):
+    text = "".join(f"{'Words. ' * (n % 30)}\n\n- Item {n} opens\n\n  Item {n} goes on.\n\n" for n in range(1, 90))
+    texts = pages(BOOK | {"one.md": f"# Salt\n\n{text}"})
+    opened, gone_on = ([set(re.findall(rf"Item (\d+) {how}", page)) for page in texts] for how in ("opens", "goes on"))
+    assert opened == gone_on and sum(map(len, opened)) == 89
+
+
+@pytest.mark.parametrize(("language", "words"), [("ar", "قد يقوم أحد الأعضاء. "), ("he", "הרשתות היו מונחות. ")])
+def test_paragraphs_that_are_read_from_the_right_have_their_indent_there(
+    write_book, bookmaker, tmp_path, language, words
+):
+    import pypdfium2
+
+    toml = BOOK["book.toml"].replace('"en"', f'"{language}"')
+    folder = write_book(BOOK | {"book.toml": toml, "one.md": f"# {words}\n\n" + f"mmmm {words * 9}\n\n" * 3})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    rights = []
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        for page in document:
+            textpage = page.get_textpage()
+            found = re.finditer("mmmm", textpage.get_text_range())
+            rights += [textpage.get_charbox(match.end() - 1)[2] for match in found]
+            textpage.close()
+    first, *others = rights
+    assert [round(first - other, 1) for other in others] == [15.4, 15.4]  # 1.4 em of 11 points
+
+
 def bottoms_of(pattern: str, path: Path) -> list[list[float]]:
     """Page by page, how far above its foot each place stands that *pattern* matches."""
     import pypdfium2

@@ -221,9 +221,9 @@ def _stands_above(child: Element) -> bool:
 
 
 def _mark_openers(section: Element) -> None:
-    """Pictures and lines of a few words right behind a heading or a scene break open what follows, and stay with it."""
+    """Pictures and lines of a few words behind a heading or a scene break, or first in an item, open what follows."""
     for parent in list(section.iter()):
-        opens = False
+        opens = name(parent) in ("li", "dd")
         for child, below in zip_longest(parent, parent[1:]):
             lone = _is_lone_picture(child)
             heads = below is None or name(below) in HEADINGS  # nothing that it could open
