@@ -51,8 +51,8 @@ def of_lines(tally: Tally, place: Place, report: Report) -> None:
     """How the paragraphs were broken, in a note."""
     if not tally.paragraphs and not tally.fallbacks:
         return
-    reasons = ", ".join(f"{reason} {count}" for reason, count in tally.fallbacks.most_common())
-    left = f"; {tally.fallbacks.total()} left to WeasyPrint ({reasons})" if reasons else ""
+    reasons = ", ".join(f"{reason} ({count})" for reason, count in tally.fallbacks.most_common())
+    left = f"; {tally.fallbacks.total()} left to WeasyPrint: {reasons}" if reasons else ""
     report.seen(NO_PAGE, "paragraphs", place, f"{tally.paragraphs} paragraphs set by total fit{left}")
 
 
