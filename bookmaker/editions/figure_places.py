@@ -75,8 +75,8 @@ def _figure_that_waits(page: Any, resume_at: Any, root: Any, following: Any) -> 
         if resume_at is None:
             break
         box = box.children[index]
-    figure, *below = box.children[index : index + 2]
-    return (box, index) if [child.element_tag for child in below] == ["p"] and _may_wait(figure) else None
+    pair = box.children[index : index + 2]  # none in a text, which goes on at a letter
+    return (box, index) if [child.element_tag for child in pair[1:]] == ["p"] and _may_wait(pair[0]) else None
 
 
 def _may_wait(box: Any) -> bool:
