@@ -64,8 +64,6 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
     """The arguments that all building commands share."""
     for decorate in reversed((
         click.argument("source", type=click.Path(path_type=Path), default=Path("manuscript")),
-        click.option("-d", "--output-dir", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
-                     help="Folder for the finished files, named after the title."),
         click.option("--strict", is_flag=True, help="Fail on warnings; nothing is written then."),
         click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
         click.option("-v", "--verbose", is_flag=True, help="Print notes, stages and timings as well."),
@@ -74,6 +72,13 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
     )):  # fmt: skip
         command = decorate(command)
     return command
+
+
+def _folder(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        *names, "output_dir", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
+        help="Folder for the finished files, named after the title."
+    )  # fmt: skip
 
 
 _layout = click.option(
@@ -85,14 +90,18 @@ _output = click.option(
 
 
 @commands.command()
+@_folder("-d", "-o", "--output-dir")
 @_options
 @_layout
 def build(source: Path, output_dir: Path, **switches: Any) -> None:
     """Make both editions, EPUB and PDF, of SOURCE (default: manuscript/)."""
+    if output_dir.suffix.lower() in (".epub", ".pdf"):
+        raise click.UsageError(f"build makes two files: {output_dir} would be a folder; name one file with epub or pdf")
     _run(source, ("pdf", "epub"), output_dir, None, **switches)
 
 
 @commands.command()
+@_folder("-d", "--output-dir")
 @_options
 @_output
 def epub(source: Path, output_dir: Path, output: Path | None, **switches: Any) -> None:
@@ -101,6 +110,7 @@ def epub(source: Path, output_dir: Path, output: Path | None, **switches: Any) -
 
 
 @commands.command()
+@_folder("-d", "--output-dir")
 @_options
 @_output
 @_layout

@@ -60,6 +60,7 @@ OWNERS = {
         "editions/grid.py",
         "editions/figure_places.py",
         "editions/layout.py",
+        "editions/indents.py",
         "editions/moved_notes.py",
         "editions/page_depth.py",
         "editions/spreads.py",

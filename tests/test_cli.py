@@ -293,6 +293,19 @@ def test_a_signal_to_end_leaves_nothing_half_written(write_book, tmp_path, name,
     assert list((tmp_path / "build").iterdir()) == []
 
 
+@needs_pango
+@pytest.mark.parametrize("option", ["-d", "-o", "--output-dir"])
+def test_build_takes_a_folder_under_either_name(write_book, bookmaker, option):
+    assert bookmaker("build", write_book(BOOK), option, "out").exit_code == 0
+    assert sorted(path.name for path in Path("out").iterdir()) == ["sea-room.epub", "sea-room.pdf"]
+
+
+def test_build_takes_no_file_for_a_folder(write_book, bookmaker):
+    outcome = bookmaker("build", write_book(BOOK), "-o", "mine.epub")
+    assert outcome.exit_code == 2 and "build makes two files" in outcome.errors
+    assert not Path("mine.epub").exists()
+
+
 def test_an_error_in_the_manuscript(finished, bookmaker):
     folder, before = finished
     (folder / "one.md").write_bytes(b"\xff\xfa broken")

@@ -275,6 +275,11 @@ SHOWN = {
         '<span lang="az-Arab" xml:lang="az-Arab" dir="rtl">z</span></p>\n<div lang="he" xml:lang="he" dir="rtl">'
         '<p><span lang="ur" xml:lang="ur">a</span> <span lang="en" xml:lang="en" dir="ltr">b</span>',
     ),
+    "code in a text from right to left": (
+        "`a`\n\n::: {lang=he}\n`--b`\n\n```\n$ c\n```\n:::",
+        '<p><code>a</code></p>\n<div lang="he" xml:lang="he" dir="rtl"><p><code dir="ltr">--b</code></p>\n'
+        '<pre dir="ltr" class="listing"><code>$ c',
+    ),
     "a comment that asks for a page": ("<!-- new page -->", '<hr class="page-break"/>'),
     "comments among words": ("a <!-- b --> c <!-- d --> e", "<p>a  c  e</p>"),
     "a scene break with backslashes": (r"\* \* \*", '<hr class="scene"/>'),

@@ -165,3 +165,22 @@ def test_the_measure(tokens, made):
              "--columns": "1", "--text-size": "4mm"}  # fmt: skip
     found = measure(plain | tokens)
     assert (found and Measure(round(found.line), round(found.page))) == made
+
+
+@pytest.mark.parametrize(("rows", "whole"), [(6, True), (60, False)])
+def test_a_small_table_is_not_divided(printed, tmp_path, rows, whole):
+    printed("".join(f"{WORDS * n}\n\n{table(3, rows, f'of{n}row')}\n" for n in range(3, 15)))
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    assert all(sum(f"of{n}row" in page for page in pages) == 1 for n in range(3, 15)) == whole
+
+
+def test_code_in_a_table_has_no_wide_gaps(printed, tmp_path):
+    rule, cell = "+------------+------------+", "| ```        | ```        |"
+    row = f"{cell}\n| xxxx       | yyyy       |\n{cell}\n{rule}\n"
+    printed(f"{rule}\n| a          | b          |\n+============+============+\n{row * 3}")
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "xxxx" in page.get_textpage().get_text_range())
+        words = page.get_textpage()
+        found = [words.get_charbox(at.start())[1] for at in re.finditer("xxxx", words.get_text_range())]
+    assert len(found) == 3 and found[0] - found[2] < 4 * 14, found

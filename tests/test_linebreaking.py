@@ -272,7 +272,7 @@ def test_no_anchor_is_lost_where_a_line_ends(write_book, bookmaker, tmp_path):
 def test_another_weasyprint_breaks_its_lines_itself(write_book, bookmaker, tmp_path, monkeypatch):
     monkeypatch.setattr(linebreaking, "WRITTEN_FOR", "1.0")
     _, told = pages(write_book(book_of(PROSE, "optimum")), bookmaker, tmp_path)
-    assert "0 paragraphs set by total fit; 1 left to WeasyPrint (WeasyPrint 70.0 1)" in told
+    assert "0 paragraphs set by total fit; 1 left to WeasyPrint: WeasyPrint 70.0 (1)" in told
 
 
 @needs_pango
@@ -304,6 +304,13 @@ def test_what_is_unusual_is_left_to_weasyprint(write_book, bookmaker, tmp_path, 
     found, told = pages(write_book({**book_of(text, "optimum"), "boat.png": png}), bookmaker, tmp_path)
     assert reason in told
     assert "mooring" in letters(found)
+
+
+@needs_pango
+def test_no_picture_is_blamed_where_there_is_none(write_book, bookmaker, tmp_path):
+    contents = {"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n', "a.md": f"# Salt\n\n{PROSE}\n"}
+    _, told = pages(write_book(contents), bookmaker, tmp_path)
+    assert "1 left to WeasyPrint: a block in the line (1)" in told
 
 
 CHINESE = (

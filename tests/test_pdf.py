@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -515,6 +516,80 @@ def test_no_line_of_a_stanza_stands_alone_on_its_page(pages):
     assert len(full) > 4 and sum(map(len, full)) == sum(2 + stanza % 4 for stanza in range(60))
     for page in full:
         assert page[0][0] == page[1][0] and page[-1][0] == page[-2][0]
+
+
+QUOTING = """first line.
+
+    > xxxx second.
+
+    xxxx third.
+
+    > | xxxx fourth
+    > | xxxx fifth
+
+    xxxx sixth.
+"""
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_quotations_in_a_note_have_no_wide_gaps(write_book, bookmaker, tmp_path, name):
+    leading = float(theme.load(name, Place(""), {}).tokens["--note-leading"].removesuffix("pt"))
+    settings = f'{BOOK["book.toml"]}\n[edition.pdf]\ntheme = "{name}"\n'
+    folder = write_book(BOOK | {"book.toml": settings, "one.md": f"# Salt\n\nText.[^a]\n\n[^a]: xxxx {QUOTING}"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    lines = [bottom for page in bottoms_of("xxxx", tmp_path / "x.pdf") for bottom in page]
+    assert len(lines) == 6
+    assert all(0.9 < (above - below) / leading < 1.7 for above, below in pairwise(lines)), lines
+
+
+@pytest.mark.parametrize("block", ["- xxxx", "Salt\n: xxxx", "> xxxx"])
+def test_nothing_stands_above_a_block_at_a_page_s_head(write_book, bookmaker, tmp_path, block):
+    text = "".join(f"{'xxxx words. ' * (n % 40)}\n\n{block}\n\n" for n in range(1, 120))
+    folder = write_book(BOOK | {"one.md": f"# Salt\n\n{text}"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    _, *heads = [max(page) for page in bottoms_of("xxxx|Salt$", tmp_path / "x.pdf") if page]
+    assert len(heads) > 9 and max(heads) - min(heads) < 2, heads
+
+
+def test_the_first_line_of_an_item_is_not_alone_at_a_foot(pages):
+    text = "".join(f"{'Words. ' * (n % 30)}\n\n- Item {n} opens\n\n  Item {n} goes on.\n\n" for n in range(1, 90))
+    texts = pages(BOOK | {"one.md": f"# Salt\n\n{text}"})
+    opened, gone_on = ([set(re.findall(rf"Item (\d+) {how}", page)) for page in texts] for how in ("opens", "goes on"))
+    assert opened == gone_on and sum(map(len, opened)) == 89
+
+
+@pytest.mark.parametrize(("language", "words"), [("ar", "قد يقوم أحد الأعضاء. "), ("he", "הרשתות היו מונחות. ")])
+def test_paragraphs_that_are_read_from_the_right_have_their_indent_there(
+    write_book, bookmaker, tmp_path, language, words
+):
+    import pypdfium2
+
+    toml = BOOK["book.toml"].replace('"en"', f'"{language}"')
+    folder = write_book(BOOK | {"book.toml": toml, "one.md": f"# {words}\n\n" + f"mmmm {words * 9}\n\n" * 3})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    rights = []
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        for page in document:
+            textpage = page.get_textpage()
+            found = re.finditer("mmmm", textpage.get_text_range())
+            rights += [textpage.get_charbox(match.end() - 1)[2] for match in found]
+            textpage.close()
+    first, *others = rights
+    assert [round(first - other, 1) for other in others] == [15.4, 15.4]  # 1.4 em of 11 points
+
+
+def bottoms_of(pattern: str, path: Path) -> list[list[float]]:
+    """Page by page, how far above its foot each place stands that *pattern* matches."""
+    import pypdfium2
+
+    pages = []
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            textpage = page.get_textpage()
+            found = re.finditer(pattern, textpage.get_text_range().replace("\r\n", "\n "), re.MULTILINE)
+            pages.append([textpage.get_charbox(match.start())[1] for match in found])
+            textpage.close()
+    return pages
 
 
 def test_an_initial_is_not_for_one_chapter_among_many(pages):

@@ -184,6 +184,18 @@ def test_text_passes_a_figure_that_does_not_fit(printed):
     assert sorted(text_of(pages)) == sorted(re.sub(r"[\s#-]", "", words))
 
 
+@pytest.mark.parametrize("has_caption", [True, False])
+def test_text_passes_a_small_table_that_has_a_caption(printed, has_caption):
+    rows = "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 7
+    captions = [f"\n: Sea {n}\n" if has_caption else "" for n in range(20)]
+    tables = "".join(f"{rows}{caption}\n{prose(3, n)}\n\n" for n, caption in enumerate(captions))
+    pages, findings = printed(book(f"{prose(2, 50)}\n\n{tables}"))
+    moved = [finding for finding in findings if "table did not fit" in finding["message"]]
+    assert bool(moved) == has_caption and not any(finding.get("kind") == "torn-table" for finding in findings)
+    numbers = [int(number) for number in re.findall(r"Sea (\d+)", "".join(pages))]
+    assert numbers == list(range(20 if has_caption else 0))
+
+
 @pytest.mark.parametrize("settings", ["", "final = true\n"])
 def test_what_is_counted_later_is_right_where_pages_are_laid_out_again(printed, settings):
     tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'

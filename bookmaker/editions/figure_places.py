@@ -1,5 +1,7 @@
 """Figures that do not fit on the rest of their page: the text goes on there, and they stand behind the next paragraph.
 
+A table with a caption is such a figure too; one without may be what the words before it announce, and follows them.
+
 ``pdf`` puts :func:`passed_figures` around WeasyPrint's work, which has no floats for pages.  A page that ends early
 because the next block is a figure is laid out again with the paragraph behind it first.
 """
@@ -73,13 +75,19 @@ def _figure_that_waits(page: Any, resume_at: Any, root: Any, following: Any) -> 
         if resume_at is None:
             break
         box = box.children[index]
-    pair = box.children[index : index + 2]
-    return (box, index) if [child.element_tag for child in pair] == ["figure", "p"] and _may_wait(pair[0]) else None
+    pair = box.children[index : index + 2]  # none in a text, which goes on at a letter
+    return (box, index) if [child.element_tag for child in pair[1:]] == ["p"] and _may_wait(pair[0]) else None
 
 
-def _may_wait(figure: Any) -> bool:
-    """Whether nothing says that *figure* stays with what follows it."""
-    return bool(figure.style["break_after"] == "auto" and figure.is_in_normal_flow())
+def _may_wait(box: Any) -> bool:
+    """Whether *box* is a figure, and nothing says that it stays with what follows it."""
+    return bool(_is_figure(box) and box.style["break_after"] == "auto" and box.is_in_normal_flow())
+
+
+def _is_figure(box: Any) -> bool:
+    return box.element_tag == "figure" or (
+        box.element_tag == "table" and any(child.element_tag == "caption" for child in box.children)
+    )
 
 
 def _passed(context: Any) -> list[Element]:
@@ -88,7 +96,7 @@ def _passed(context: Any) -> list[Element]:
         figure.element
         for before, now in rearranged(context, "children")
         for figure in before
-        if figure.element_tag == "figure" and now.index(figure) > before.index(figure)
+        if _is_figure(figure) and now.index(figure) > before.index(figure)
     ]
 
 

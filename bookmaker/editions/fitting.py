@@ -20,6 +20,7 @@ LONG_WORD = 40  # characters; what is longer has no hyphenation
 CODE_PER_EM = 2  # characters of code in an em of text, and not quite so many
 DEEPEST = 8  # indents in one another
 TALL_CELL = 600  # characters; a row of such is divided over pages
+SMALL_TABLE = 12  # lines, about a third of a page; such a table is not divided
 _INDENTS = {"blockquote": 2, "ul": 1, "ol": 1, "dd": 1}  # a quotation has one on each side
 _CODE = ("pre", "code", "kbd", "samp")
 _LONG = re.compile(rf"[!-,.0-\u08ff\u1e00-\u1fff]{{{LONG_WORD},}}")  # of letters between which lines are not broken
@@ -169,8 +170,16 @@ def _fit_tables(root: Element, width: Measure) -> Iterator[WideTable]:
         if kind is None and _is_plain(table):
             replace(parents[table], table, records := _records(table))
             yield WideTable(records, len(widths), text(table))
-        elif kind != "":
+            continue
+        if kind != "":
             add_class(table, "narrow")
+        if _lines(table, room) <= SMALL_TABLE:
+            add_class(table, "undivided")
+
+
+def _lines(table: Element, room: float) -> float:
+    """About how many lines *table* has: each row one, and what its words fill of the width."""
+    return sum(1 + sum(_em(text(cell)) for cell in row) * _SIZES[""][0] / room for row in table.iter("tr"))
 
 
 def _kind(widths: Mapping[int, float], room: float) -> str | None:

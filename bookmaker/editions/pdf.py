@@ -27,6 +27,7 @@ from bookmaker.editions import (
     folios,
     grid,
     images,
+    indents,
     layout,
     margins,
     moved_notes,
@@ -72,7 +73,14 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
         fonts = weasyprint.text.fonts.FontConfiguration()
         css = weasyprint.CSS(string=sheet, base_url=f"{theme.folder.as_uri()}/", font_config=fonts, url_fetcher=fetcher)
         html = _html(weasyprint, root, fetcher)
-        with grid.whole_lines(), table_columns.shared(), passed_figures() as passed, levelling, moved_notes.kept():
+        with (
+            grid.whole_lines(),
+            table_columns.shared(),
+            indents.from_the_right(),
+            passed_figures() as passed,
+            levelling,
+            moved_notes.kept(),
+        ):
             document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
         boxes = [page._page_box for page in document.pages]
         pages = folios.of(boxes)

@@ -36,7 +36,8 @@ def of_tables(tables: Sequence[WideTable], standing: Standing, place: Place, rep
 def of_figures(figures: Sequence[Element], standing: Standing, place: Place, report: Report) -> None:
     """Which figures stand in the PDF behind a paragraph that follows them in the manuscript."""
     for figure in dict.fromkeys(figures):
-        message = "this figure did not fit on its page; in the PDF the next paragraph stands before it"
+        what = "table" if figure.tag == "table" else "figure"
+        message = f"this {what} did not fit on its page; in the PDF the next paragraph stands before it"
         report.seen(standing.get(figure, NO_PAGE), "late figure", place_of(figure) or place, message)
 
 
@@ -50,8 +51,8 @@ def of_lines(tally: Tally, place: Place, report: Report) -> None:
     """How the paragraphs were broken, in a note."""
     if not tally.paragraphs and not tally.fallbacks:
         return
-    reasons = ", ".join(f"{reason} {count}" for reason, count in tally.fallbacks.most_common())
-    left = f"; {tally.fallbacks.total()} left to WeasyPrint ({reasons})" if reasons else ""
+    reasons = ", ".join(f"{reason} ({count})" for reason, count in tally.fallbacks.most_common())
+    left = f"; {tally.fallbacks.total()} left to WeasyPrint: {reasons}" if reasons else ""
     report.seen(NO_PAGE, "paragraphs", place, f"{tally.paragraphs} paragraphs set by total fit{left}")
 
 

@@ -14,6 +14,7 @@ from bookmaker.editions.page_references import show_pages
 from bookmaker.editions.stills import still
 from bookmaker.model import Book, Chapter, Entry, Matter
 from bookmaker.xhtml import (
+    BLOCKS,
     HEADINGS,
     SVG,
     add_class,
@@ -156,7 +157,18 @@ def _footnote(note: Element) -> Element:
         first = footnote[0]
         first.tag = "span"
         first.tail = None
+    _close_up(footnote)
     return footnote
+
+
+def _close_up(footnote: Element) -> None:
+    """Leave out the space between blocks and lines of verse, of which WeasyPrint 70 makes lines in a footnote."""
+    for element in footnote.iter():
+        for child in element:
+            if (name(child) in BLOCKS or "line" in classes(child)) and not (child.tail or "").strip():
+                child.tail = None
+        if len(element) and name(element[0]) in BLOCKS and not (element.text or "").strip():
+            element.text = None
 
 
 def _title_notes(section: Element, language: str) -> None:
@@ -209,9 +221,9 @@ def _stands_above(child: Element) -> bool:
 
 
 def _mark_openers(section: Element) -> None:
-    """Pictures and lines of a few words right behind a heading or a scene break open what follows, and stay with it."""
+    """Pictures and lines of a few words behind a heading or a scene break, or first in an item, open what follows."""
     for parent in list(section.iter()):
-        opens = False
+        opens = name(parent) in ("li", "dd")
         for child, below in zip_longest(parent, parent[1:]):
             lone = _is_lone_picture(child)
             heads = below is None or name(below) in HEADINGS  # nothing that it could open

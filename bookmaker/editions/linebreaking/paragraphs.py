@@ -248,7 +248,7 @@ def _flatten(box: Any, path: Path, segments: list[Segment], edges: dict[int, flo
                 edges[end] = edges.get(end, 0.0) + after
                 unbroken.update(range(here + 1, end))
         else:
-            raise Unusual("a picture in the line")
+            raise Unusual("a picture in the line" if isinstance(child, boxes.ReplacedBox) else "a block in the line")
 
 
 def _edge(style: Any, side: str) -> float:
