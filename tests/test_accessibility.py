@@ -112,6 +112,14 @@ def test_the_summary_counts_what_is_not_described(said):
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "notation"),
+    [(MATH.format(""), "MathML"), ("Or $x^2$.", "TeX"), (f"$$\nx^2\n$$\n\n{MATH.format('')}", "MathML or TeX")],
+)
+def test_the_summary_tells_how_formulas_are_written(said, text, notation):
+    assert f"Formulas are {notation}." in said(text)["accessibilitySummary"][0]
+
+
 @pytest.mark.parametrize(("tag", "told"), [("h1", True), ("p", False)])
 def test_headings_are_claimed_where_there_are_some(tag, told):
     chapter = Chapter("a", "chapter", "A", make("section", {}, make(tag, {}, "A")))

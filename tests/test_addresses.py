@@ -2,14 +2,14 @@
 
 import pytest
 
-from bookmaker.book.addresses import url
+from bookmaker.addresses import url
 
 
 @pytest.mark.parametrize(
     ("written", "followed"),
     [
         ("https://a.example/x?q=1#y", "https://a.example/x?q=1#y"),
-        ("HTTP://A.example", "http://A.example"),
+        ("HTTP://A.example", "http://a.example"),
         ("https://a.example/a b|c", "https://a.example/a%20b%7Cc"),
         ("https://a.example/%zz%C3%A9é", "https://a.example/%25zz%C3%A9%C3%A9"),
         ("https://a.example/#a#b", "https://a.example/#a%23b"),

@@ -20,6 +20,7 @@ FOUNDATION = {
     "findings",
     "characters",
     "text_files",
+    "addresses",
 }
 MAY_IMPORT = {
     "cli": {"build", "bootstrap", "display", "findings", "__version__"},
@@ -41,6 +42,7 @@ MAY_IMPORT = {
     "tables": {"text_files", "findings"},
     "text_files": {"characters", "findings"},
     "characters": set(),
+    "addresses": set(),
     "languages": set(),
     "xhtml": {"characters", "html5"},
     "drawings": {"xhtml"},

@@ -210,6 +210,12 @@ SHOWN = {
         "<svg><title>A\n\nb</title>\n\n    <path d='M1 2'/>\n</svg>\n\nSea",
         '<title>A\n\nb</title><path d="M1 2"/></svg>\n<p>Sea</p>',
     ),
+    "drawings with blank lines in an element": (
+        "<figure>\n<svg><title>A</title>\n\n<switch><path d='M1 2'/></switch>\n\n</svg>\n"
+        "<svg><title>B</title>\n\n<text>b</text>\n</svg>\n</figure>\n\nSea",
+        '<title>A</title><switch><path d="M1 2"/></switch></svg>\n<svg xmlns="http://www.w3.org/2000/svg">'
+        "<title>B</title><text>b</text></svg>\n</figure>\n<p>Sea</p>",
+    ),
     "a drawing that does not end before another": (
         "<svg>\n\nSea\n\n<svg><title>A</title>\n\n<path d='M1 2'/></svg>",
         "&lt;svg&gt;\n</p>\n<p>Sea</p>\n<svg.*><title>A</title><path d=.M1 2./></svg>",

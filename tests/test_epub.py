@@ -151,6 +151,35 @@ def test_e_readers_fetch_sound_and_film_where_that_is_asked_for(write_book, book
     assert "http://example.org/open.mp3" in page.replace("<wbr/>", "") and "open.mp3</audio>" not in page
 
 
+@pytest.mark.parametrize(
+    ("written", "fetched"),
+    [
+        ("HTTPS://Example.org/a.MP3", "https://example.org/a.MP3"),
+        ("https://example.org/the tide é.mp3#t=10", "https://example.org/the%20tide%20%C3%A9.mp3"),
+        ("https://bücher.example/a.mp4?b=ä", "https://xn--bcher-kva.example/a.mp4?b=%C3%A4"),
+        ("https://[example/a.mp3", None),
+        ("https://example.org:99999/a.mp3", None),
+        ("HTTP://example.org/a.mp3", None),
+    ],
+)
+def test_what_is_fetched_has_one_address_that_is_a_url(write_book, unpacked, written, fetched):
+    """As EPUBCheck has it (RSC-020, RSC-008, OPF-074, PKG-009), in the text and in the manifest."""
+    toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n[edition.epub]\nremote = true\n'
+    text = f'# A\n\n<audio src="{written}">A</audio>\n\n![B](<{written}>)\n'
+    files = unpacked(write_book({"book.toml": toml, "a.md": text}))
+    assert re.findall(r'<(?:audio|video) src="([^"]*)"', files["a.xhtml"]) == [fetched] * 2 * bool(fetched)
+    assert re.findall(r'href="(https[^"]*)"', files["content.opf"], re.IGNORECASE) == [fetched] * bool(fetched)
+
+
+def test_what_is_fetched_stands_behind_all_that_is_in_the_book(write_book, unpacked):
+    """epub.js takes the pictures and sheets behind such an item one for another."""
+    picture = (HERE / "books/manual/square.png").read_bytes()
+    toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n[edition.epub]\nremote = true\n'
+    text = "# A\n\n![Tide](https://example.org/tide.mp3?a=1)\n\n![Square](a.png)\n"
+    files = unpacked(write_book({"book.toml": toml, "a.md": text, "a.png": picture}))
+    assert re.findall(r'<item href="([^"]*)"', files["content.opf"])[-1] == "https://example.org/tide.mp3?a=1"
+
+
 @needs_pango
 def test_scripts_are_for_the_e_book_alone(write_book, bookmaker, tmp_path):
     toml = '[book]\ntitle = "T"\nlanguage = "en"\n[edition.epub]\nscripts = true\n'

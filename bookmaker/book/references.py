@@ -8,8 +8,8 @@ import os
 import re
 from xml.etree.ElementTree import Element
 
+from bookmaker.addresses import url
 from bookmaker.book import drawings
-from bookmaker.book.addresses import url
 from bookmaker.book.selection import EDITIONS, TWIN, Editions, shown_in
 from bookmaker.book.targets import WRITTEN_ID, Index
 from bookmaker.findings import Place, Report

@@ -12,7 +12,7 @@ from bookmaker.config import Accessibility
 from bookmaker.drawings import is_decorative, outermost, title
 from bookmaker.editions.images import moves
 from bookmaker.model import Book
-from bookmaker.xhtml import HEADINGS, MATHML, name
+from bookmaker.xhtml import HEADINGS, MATHML, classes, name
 
 
 class Claim(NamedTuple):
@@ -29,6 +29,7 @@ class _Content(NamedTuple):
     images: list[Element]  # decoration apart
     drawings: list[Element]  # likewise
     formulas: list[Element]
+    tex: list[Element]  # formulas that stand as they were written
     sounds: list[Element]
     films: list[Element]
     animated: bool
@@ -54,6 +55,7 @@ def _content(book: Book) -> _Content:
         [e for e in elements if e.tag == "img" and e.get("role") != "presentation"],
         [each for chapter in book.chapters for each in outermost(chapter.section) if not is_decorative(each)],
         [e for e in elements if e.tag == f"{MATHML}math"],
+        [e for e in elements if "math" in classes(e)],
         [e for e in elements if e.tag == "audio"],
         [e for e in elements if e.tag == "video"],
         any(e.tag == "script" for e in elements)
@@ -124,8 +126,9 @@ def _summary(content: _Content) -> str:
         lacking = sum(not image.get("alt", "").strip() for image in content.images)
         lacking += sum(not title(drawing) for drawing in content.drawings)
         sentences.append(f"{lacking} of {pictures} pictures have no description.")
-    if content.formulas:
-        sentences.append("Formulas are MathML.")
+    notations = [kind for kind, found in (("MathML", content.formulas), ("TeX", content.tex)) if found]
+    if notations:
+        sentences.append(f"Formulas are {' or '.join(notations)}.")
     if content.sounds or content.films:
         sentences.append("There is sound or film, which plays only when the reader starts it.")
     return " ".join(sentences)

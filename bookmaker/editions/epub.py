@@ -47,6 +47,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, _progress: 
     package.spine = _spine(package, book, pages, file_of)
     ncx = navigation.ncx(book, package.uid, file_of)
     _add(package, "ncx", "toc.ncx", "application/x-dtbncx+xml", ncx)
+    _add_fetched(package, book)
     writer = _Writer(str(target), package, {"raise_exceptions": True, "stamp": stamp})
     writer.process()
     writer.write()
@@ -94,13 +95,21 @@ def _package(book: Book) -> Any:
 
 def _add_assets(package: Any, book: Book) -> None:
     """Each picture, sound and film once, be it shown in the text, on the cover or in both places."""
-    assets = {asset.name: asset for asset in (book.cover, *book.assets.values()) if asset}
+    assets = {asset.name: asset for asset in (book.cover, *book.assets.values()) if asset and not asset.is_remote}
     package.add_metadata("OPF", "cover", None, {"name": "cover", "content": "cover-image"})
     for asset in assets.values():
         is_cover = book.cover is not None and asset.name == book.cover.name
         uid = "cover-image" if is_cover else f"asset-{asset.name.replace('.', '-')}"
         properties = ["cover-image"] if is_cover else []
         _add(package, uid, documents.asset_href(asset), asset.media_type, asset.content, properties)
+
+
+def _add_fetched(package: Any, book: Book) -> None:
+    """What readers fetch, behind all that is in the book: epub.js takes one picture for another behind such an item."""
+    for asset in book.assets.values():
+        if asset.is_remote:
+            uid = f"asset-{asset.name.replace('.', '-')}"
+            _add(package, uid, documents.asset_href(asset), asset.media_type, asset.content)
 
 
 def _spine(package: Any, book: Book, pages: list[Document], file_of: dict[str, str]) -> list[Any]:

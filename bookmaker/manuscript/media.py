@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
+from bookmaker.addresses import url
 from bookmaker.findings import Place, Report
 from bookmaker.manuscript import files, images
 from bookmaker.manuscript.attributes import allowed_attributes
@@ -58,27 +59,36 @@ def left_out(element: Element, remote: bool) -> list[str]:
 
 def _may_stay(address: str, remote: bool) -> bool:
     """Whether *address* is a file of the manuscript, or one that an e-reader may fetch where *remote* was asked for."""
-    return not address.startswith(_REMOTE) or (remote and _fetched(address) is not None)
+    return not _is_remote(address) or (remote and _fetched(address) is not None)
+
+
+def _is_remote(address: str) -> bool:
+    return address.strip().lower().startswith(_REMOTE)
 
 
 def _fetched(address: str) -> Asset | None:
-    """What an e-reader fetches from *address*; ``None`` where that does not tell what it is, or is open to all."""
-    parts = urllib.parse.urlsplit(address)
-    stem, _, extension = posixpath.basename(parts.path).rpartition(".")
-    if parts.scheme != "https" or extension.lower() not in _FETCHED:
+    """What an e-reader fetches from *address*; ``None`` where that does not tell what it is, or is open to all.
+
+    A place in the film, ``#t=10``, is none of a resource (OPF-091), and lost as it is with a file of the manuscript.
+    """
+    place = (url(address) or "").partition("#")[0]
+    stem, _, extension = posixpath.basename(urllib.parse.urlsplit(place).path).rpartition(".")
+    if not place.startswith("https:") or extension.lower() not in _FETCHED:
         return None
-    name = images.asset_name(stem, address.encode(), extension.lower())
-    return Asset(name, _FETCHED[extension.lower()], b"", address, is_remote=True)
+    name = images.asset_name(urllib.parse.unquote(stem), place.encode(), extension.lower())
+    return Asset(name, _FETCHED[extension.lower()], b"", place, is_remote=True)
 
 
 def play_pictures(body: Element, remote: bool) -> None:
     """Markdown has no mark for sound and film, so authors use the picture's: ``![The tide](tide.mp3)``."""
     held = {below for holder in body.iter() if holder.tag in ("a", *PLAYERS) for below in holder.iter()}
-    for image in [image for image in body.iter("img") if _is_played(image.get("src", ""), remote)]:
+    for image in list(body.iter("img")):
+        kind = _player_of(image.get("src", ""), remote)
+        if not kind:
+            continue
         if image in held:  # no link and no other player may hold one: its words stay
             image.tag, image.text, image.attrib = "span", image.get("alt", ""), {}
             continue
-        kind = "video" if image.get("src", "").lower().endswith(_FILMS) else "audio"
         words = image.attrib.pop("alt", "")
         image.attrib.pop("data-caption", "")
         image.tag = kind
@@ -87,8 +97,13 @@ def play_pictures(body: Element, remote: bool) -> None:
             image.set("title", words)
 
 
-def _is_played(address: str, remote: bool) -> bool:
-    return address.lower().endswith(_SOUNDS + _FILMS) and _may_stay(address, remote)
+def _player_of(address: str, remote: bool) -> str:
+    """``audio`` or ``video``, as the end of *address* tells; "" for a picture."""
+    if _is_remote(address):
+        fetched = _fetched(address) if remote else None
+        return fetched.media_type.partition("/")[0] if fetched else ""
+    name = address.lower()
+    return "video" if name.endswith(_FILMS) else "audio" if name.endswith(_SOUNDS) else ""
 
 
 def gather(body: Element, source: Source, root: Path, report: Report) -> dict[str, Asset]:

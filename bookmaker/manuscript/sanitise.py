@@ -162,7 +162,7 @@ class _Cleaner:
             return
         self.complain(f"<{tag}", f"<{tag}> cannot be in a book and is left out")
         source = element.get("src") or next((below.get("src") for below in element.iter("source")), None) or ""
-        if tag in ("audio", "video", "iframe", "embed") and source.startswith(("https://", "http://")):
+        if tag in ("audio", "video", "iframe", "embed") and source.strip().lower().startswith(("https://", "http://")):
             wrapper = target if context_is_phrasing(target) else SubElement(target, "p")
             if self.in_link:
                 append_text(wrapper, source)

@@ -165,6 +165,8 @@ def _gather_child(child: Element, language: str, run: Run, runs: list[tuple[Run,
         if child.tag == "pre":
             return _begun(language, runs)
         run.append((_LEFT_ALONE, False))
+    elif "data-ref" in child.attrib and not (child.text or len(child)):  # its words come later
+        run.append((_LEFT_ALONE, False))
     elif spoken == language or child.tag in BLOCKS or child.tag == "section":
         _gather(child, spoken, run, runs)
         return _begun(language, runs) if child.tag in BLOCKS or child.tag == "section" else run

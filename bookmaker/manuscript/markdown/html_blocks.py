@@ -27,6 +27,7 @@ _BLOCK_NAMES = (
     "thead title tr track ul video audio svg math picture canvas object"
 ).replace(" ", "|")
 _FOREIGN = ("svg", "math")
+_FOREIGN_TAG = re.compile(r"<(?:svg|math)\b", re.I)
 _BY_END = (
     (re.compile(r"<(?:script|pre|style|textarea)(?=[\s>]|$)", re.I), "</script>|</pre>|</style>|</textarea>"),
     (re.compile(r"<!--"), "-->"),
@@ -75,23 +76,31 @@ def start(parser: Parser, line: Line, opened: Opening) -> Literal["container", "
     block = Block("html", Element(RAW), line.number, mark=opened.ends)
     name = _TAG_NAME.match(words)
     block.attributes["tag"] = name[1].lower() if name and not opened.ends else ""
-    if block.attributes["tag"] in _FOREIGN:
-        block.until = _end(parser, line, block.attributes["tag"])
+    if block.attributes["tag"]:
+        block.until = _end(parser, line)
     parser.start(block)
     parser.add_text(line)
     return "leaf"
 
 
-def _end(parser: Parser, line: Line, tag: str) -> int:
-    """The line that ends the drawing or formula begun on *line*; 0 where none does before another one begins."""
-    level, passed_blank = _levels(line.words, tag), False
+def _end(parser: Parser, line: Line) -> int:
+    """The line that ends the last drawing or formula of the block begun on *line*; 0 where none does before another
+    one begins behind a blank line."""
+    end, passed_blank = 0, False
+    levels = {tag: _levels(line.words, tag) for tag in _FOREIGN}
     for number, text in enumerate(parser.ahead(), line.number + 1):
-        if level <= 0 or (passed_blank and re.match(rf"\s*<{tag}\b", text, re.I)):
+        is_open = any(level > 0 for level in levels.values())
+        if is_open and passed_blank and _FOREIGN_TAG.search(text):
             break
-        level, passed_blank = level + _levels(text, tag), passed_blank or not text.strip()
-        if level <= 0:
-            return number
-    return 0
+        if not text.strip():
+            if not is_open:
+                break
+            passed_blank = True
+        elif "<" in text:
+            levels = {tag: level + _levels(text, tag) for tag, level in levels.items()}
+            if is_open and all(level <= 0 for level in levels.values()):
+                end, passed_blank = number, False
+    return end
 
 
 def _levels(text: str, tag: str) -> int:

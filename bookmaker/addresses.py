@@ -1,4 +1,7 @@
-"""Addresses outside the book: what an author wrote -> a URL that every reader can follow.  ``references`` calls it."""
+"""Addresses outside the book: what an author wrote -> a URL that every reader can follow.
+
+``references`` calls it for links, ``media`` for what an e-reader fetches.
+"""
 
 import re
 import urllib.parse
@@ -10,7 +13,8 @@ _NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?", re.ASCII)
 
 def url(href: str) -> str | None:
     """*href* as a URL that every reader can follow, or ``None``: what it may not hold is percent-encoded, nothing
-    twice, a host's name is in ASCII, and the scheme in the small letters that MuPDF wants."""
+    twice, a host's name is in ASCII and small letters, so that a resource has one address (OPF-074), and the
+    scheme in the small letters that MuPDF wants."""
     href = _EXTERNAL.sub(lambda scheme: scheme[0].lower(), re.sub(r"[\t\n\r]", "", href).strip(), count=1)
     if not _EXTERNAL.match(href):
         return None
@@ -26,7 +30,7 @@ def url(href: str) -> str | None:
         return None
     scheme, _, rest = href.partition("://")
     user, at, place = parts.netloc.rpartition("@")
-    place = place if host.isascii() else re.sub(re.escape(host), ascii_host, place, flags=re.IGNORECASE)
+    place = re.sub(re.escape(host), ascii_host, place, flags=re.IGNORECASE)
     path, mark, fragment = rest[len(parts.netloc) :].partition("#")
     return f"{scheme}://{_quoted(user)}{at}{place}{_quoted(path)}{mark}{_quoted(fragment)}"
 
