@@ -112,8 +112,10 @@ def test_a_table_is_rather_broken_in_its_numbers_than_in_its_rows(printed):
     [
         ([(20, 60, [60, 50]), (30, 900, [900, 700])], 300, [60, 240]),  # a short one keeps its natural width
         ([(20, 400, [400, 400]), (20, 400, [400, 400])], 300, [150, 150]),  # what is alike shares alike
-        ([(50, 250, [250, 50]), (30, 250, [250] * 20)], 310, [60, 250]),  # a rare long cell gives way
+        ([(50, 250, [250, *[50] * 19]), (30, 250, [250] * 20)], 310, [60, 250]),  # a rare long cell gives way
         ([(40, 40, [40]), (40, 40, [40]), (60, 800, [800])], 200, [40, 40, 120]),
+        # a title is broken beside what is broken anyway
+        ([(40, 80, [80, 30]), (60, 240, [240, 240]), (60, 240, [240, 240])], 200, [40, 80, 80]),
     ],
 )
 def test_columns_share_the_room_so_that_lines_are_few(columns, room, expected):

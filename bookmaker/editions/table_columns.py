@@ -2,8 +2,10 @@
 
 ``pdf`` puts :func:`shared` around WeasyPrint's work.  CSS's way, which WeasyPrint goes, gives each column what its
 longest word needs and a part of the rest; a column of short words is then broken beside a column of long text.
+Here the rows together have as few lines as can be.
 """
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,23 +15,22 @@ from bookmaker.editions.linebreaking import WRITTEN_FOR
 
 _PARTS = 60  # in which the room is shared out
 _BROKEN = 1  # line, which other cells may have more for one that is not broken
+_ROWS = 120  # are enough to go by
+_STEPS = (16, 8, 4, 2, 1)  # parts that one column may give another at a time
 _HAIR = 0.01  # pixels
 
 
 class Column(NamedTuple):
-    """In pixels: the width of its longest word and of its longest cell in one line, and that of every cell."""
+    """In pixels: the width of its longest word and of its longest cell in one line, and that of its cell in each row,
+    0 where it has none."""
 
     least: float
     natural: float
     cells: Sequence[float]
 
 
-class _Shares(NamedTuple):
-    """The lines of all cells, and of how many parts of the room they are made, together and by column."""
-
-    lines: int
-    taken: int
-    parts: tuple[int, ...]
+_Lines = list[list[list[int]]]  # by column, by the parts of the room that it has, by row
+_Parts = tuple[int, ...]  # of the room, by column
 
 
 @contextmanager
@@ -50,12 +51,14 @@ def shared() -> Iterator[None]:
         if any(percentages) or any(is_set) or not sum(least) < room < sum(natural):
             return  # as the author wishes, or as there is no choice
         if (box, room) not in known:
-            cells = [[_length(context, cell) for cell in column if cell and cell.colspan == 1] for column in grid]
+            step = math.ceil(len(grid[0]) / _ROWS)
+            cells = [[_length(context, cell) for cell in column[::step]] for column in grid]
             known[box, room] = widths([*map(Column, least, natural, cells)], room)
         box.column_widths = [*known[box, room]]  # WeasyPrint turns the list round
 
     def _length(context: Any, cell: Any) -> float:
-        return float(preferred.table_cell_min_max_content_width(context, cell)[1])
+        is_its_own = cell is not None and cell.colspan == 1
+        return float(preferred.table_cell_min_max_content_width(context, cell)[1]) if is_its_own else 0.0
 
     if weasyprint.__version__ == WRITTEN_FOR:
         table.auto_table_layout = lay_out
@@ -68,33 +71,57 @@ def shared() -> Iterator[None]:
 def widths(columns: Sequence[Column], room: float) -> list[float]:
     """How wide each of *columns* is, together *room*, which is more than they need and less than they would like.
 
-    So that their cells have as few lines as can be, all together; what is then left goes where it is wanted.
+    So that the rows are as low as can be, all together; what is then left goes where it is wanted.
     """
     part = (room - sum(column.least for column in columns)) / _PARTS
-    best: list[_Shares] = [_Shares(0, 0, ())] * (_PARTS + 1)  # of so many parts, or fewer
-    for column in columns:
-        lines = [_lines(column, column.least + parts * part) for parts in range(_PARTS + 1)]
-        best = [
-            min(_added(best[left - taken], lines[taken], taken) for taken in range(left + 1))
-            for left in range(_PARTS + 1)
-        ]
-    found = [
-        min(column.least + taken * part, column.natural)
-        for column, taken in zip(columns, best[_PARTS].parts, strict=True)
-    ]
+    lines = [[_lines(column, column.least + parts * part) for parts in range(_PARTS + 1)] for column in columns]
+    shares = _lowest(lines, _fewest(lines))
+    found = [min(column.least + parts * part, column.natural) for column, parts in zip(columns, shares, strict=True)]
     wanted = [column.natural - width for column, width in zip(columns, found, strict=True)]
     rest = (room - sum(found)) / sum(wanted)
     return [width + rest * more for width, more in zip(found, wanted, strict=True)]
 
 
-def _added(shares: "_Shares", lines: int, taken: int) -> "_Shares":
-    return _Shares(shares.lines + lines, shares.taken + taken, (*shares.parts, taken))
+def _fewest(lines: _Lines) -> _Parts:
+    """With these parts the cells have the fewest *lines*, each cell counted for itself."""
+    best: list[tuple[int, int, _Parts]] = [(0, 0, ())] * (_PARTS + 1)  # the lines, and what so many parts at most do
+    for column in lines:
+        own = [sum(cells) for cells in column]
+        best = [
+            min((best[most - taken][0] + own[taken], best[most - taken][1] + taken, (*best[most - taken][2], taken))
+                for taken in range(most + 1))
+            for most in range(_PARTS + 1)
+        ]  # fmt: skip
+    return best[_PARTS][2]
 
 
-def _lines(column: Column, width: float) -> int:
-    """About how many lines the cells of *column* have together, some more for each that is broken.
+def _lowest(lines: _Lines, shares: _Parts) -> _Parts:
+    """*shares* with parts given from one column to another for as long as that makes the rows lower."""
+    while True:
+        given = [
+            tuple(parts + step * ((number == to) - (number == giver)) for number, parts in enumerate(shares))
+            for giver, to in itertools.permutations(range(len(shares)), 2)
+            for step in _STEPS
+            if step <= shares[giver] and shares[to] + step <= _PARTS
+        ]
+        better = min(given, key=lambda parts: _height(lines, parts), default=shares)
+        if _height(lines, better) >= _height(lines, shares):
+            return shares
+        shares = better
+
+
+def _height(lines: _Lines, shares: _Parts) -> tuple[int, int]:
+    """The lines of all rows, and those of all their cells."""
+    rows = [*zip(*(column[parts] for column, parts in zip(lines, shares, strict=True)), strict=True)]
+    return sum(map(max, rows)), sum(map(sum, rows))
+
+
+def _lines(column: Column, width: float) -> list[int]:
+    """About how many lines each cell of *column* has, one more where it is broken.
 
     Half of a long word does not fit on a line.
     """
     filled = width - column.least / 2
-    return sum(1 if cell < width + _HAIR else math.ceil(cell / filled) + _BROKEN for cell in column.cells)
+    return [
+        0 if not cell else 1 if cell < width + _HAIR else math.ceil(cell / filled) + _BROKEN for cell in column.cells
+    ]
