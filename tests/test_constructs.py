@@ -206,6 +206,8 @@ SHOWN = {
     ),
     "Quarto's words for a picture": ('![Sea](x.png){fig-alt="Grey"}', 'src="x.png" alt="Grey"/><figcaption>Sea<'),
     "Obsidian's words and width": ("A ![[x.png|Sea|300]].", 'src="x.png" alt="Sea" style="width: 300px"'),
+    "what begins as a declaration": ("<!Sea\nsky> and </ fog> now", "&lt;!Sea\nsky&gt; and &lt;/ fog&gt; now"),
+    "a declaration in a quotation": ("> <!Sea\n> sky<applet>\n", "&lt;!Sea\nsky&lt;applet&gt;"),
     "a drawing with blank lines": (
         "<svg><title>A\n\nb</title>\n\n    <path d='M1 2'/>\n</svg>\n\nSea",
         '<title>A\n\nb</title><path d="M1 2"/></svg>\n<p>Sea</p>',

@@ -51,10 +51,16 @@ def finished(html: str, tell: Tell, line: int, unknown: UnknownTags) -> str:
         at = opening.start()
         nowhere = at < broken or any(html.startswith(begin, at) and end < at for begin, end in last.items())
         if not nowhere and (token := TOKEN.match(html, at)):
-            if _NO_HTML.match(token[0]):
-                tell(_begun(html, at), f"{_begun(html, at)} begins no HTML that a book knows and is left out", line)
             at = token.end()
-            if address := _ADDRESS.fullmatch(token[0]):
+            if no_html := _NO_HTML.match(token[0]):
+                words = f"{_begun(html, token.start())} begins no HTML that a book knows"
+                if no_html[0] == "<?":
+                    tell(_begun(html, token.start()), f"{words} and is left out", line)
+                else:
+                    tell(_begun(html, token.start()), f"{words}, so it is shown as text", line)
+                    pieces += (html[done : token.start()], token[0].replace("<", "&lt;"))
+                    done = at
+            elif address := _ADDRESS.fullmatch(token[0]):
                 pieces += (html[done : token.start()], _link(address[1]))
                 done = at
             elif (instead := unknown.instead(token, line)) is not None:
