@@ -72,7 +72,8 @@ class Paragraph:
         self.segment_at = [number for number, s in enumerate(self.segments) for _ in range(s.start, s.end)]
         length, place, x, spaces = len(self.text), 0, 0.0, 0
         self._spaces, self._word_start = [0] * (length + 1), [0] * (length + 1)
-        gaps = [ideographs.is_gap(self.text, place) for place in range(length + 1)]
+        apart = ideographs.are_in(self.text)  # where none are, nobody need look at each place
+        gaps = [apart and ideographs.is_gap(self.text, place) for place in range(length + 1)]
         self._gaps = [*accumulate(gaps)]
         while place < length:
             segment = self.segments[self.segment_at[place]]
