@@ -42,17 +42,22 @@ def is_isbn(written: str) -> bool:
 
 
 def is_trim(written: str) -> bool:
-    """Whether *written* is a page size with room for text."""
-    sides = trim(written)
+    """Whether *written* is a page size with room for text: a name, or two lengths."""
+    is_plain = written.lower() in _TRIMS or len([*filter(millimetres, written.split())]) == 2
+    sides = trim(written) if is_plain else None
     return sides is not None and sides[0] >= _SMALLEST[0] and sides[1] >= _SMALLEST[1]
 
 
 def trim(written: str) -> tuple[float, float] | None:
     """The width and the height, in millimetres, of the page size *written* (CSS Paged Media 3); None if it is none."""
-    sides = [millimetres(part) for part in written.split()]
-    if len(sides) == 2 and sides[0] and sides[1]:
-        return sides[0], sides[1]
-    return _TRIMS.get(written.lower())
+    sides = [millimetres(part) or 0 for part in written.split()]
+    if len(sides) in (1, 2) and all(sides):
+        return sides[0], sides[-1]
+    name, _, turned = written.lower().partition(" ")
+    if name not in _TRIMS or turned not in ("", "portrait", "landscape"):
+        return None
+    width, height = _TRIMS[name]
+    return (height, width) if turned == "landscape" else (width, height)
 
 
 def millimetres(written: str) -> float | None:

@@ -160,6 +160,7 @@ def test_a_word_longer_than_a_line_is_broken(printed, text):
 @pytest.mark.parametrize(
     ("tokens", "made"),
     [({}, Measure(25, 25)), ({"--columns": "2"}, Measure(12, 25)), ({"--page-size": "A5"}, Measure(29, 29)),
+     ({"--page-size": "A5 landscape"}, Measure(44, 44)), ({"--page-size": "133mm"}, Measure(25, 25)),
      ({"--margin-inner": "calc(1mm + 2%)"}, None)],
 )  # fmt: skip
 def test_the_measure(tokens, made):
