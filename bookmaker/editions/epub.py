@@ -25,7 +25,7 @@ from bookmaker.editions.documents import Document
 from bookmaker.editions.ebook_sheet import ebook_sheet
 from bookmaker.editions.theme import Theme, of_book
 from bookmaker.findings import Progress, Report
-from bookmaker.model import Book
+from bookmaker.model import Asset, Book
 
 _XHTML, _CSS = "application/xhtml+xml", "text/css"
 _STORED = (".png", ".jpg", ".gif", ".mp3", ".m4a", ".opus", ".mp4", ".webm")  # compressed already
@@ -99,7 +99,7 @@ def _add_assets(package: Any, book: Book) -> None:
     package.add_metadata("OPF", "cover", None, {"name": "cover", "content": "cover-image"})
     for asset in assets.values():
         is_cover = book.cover is not None and asset.name == book.cover.name
-        uid = "cover-image" if is_cover else f"asset-{asset.name.replace('.', '-')}"
+        uid = "cover-image" if is_cover else _asset_id(asset)
         properties = ["cover-image"] if is_cover else []
         _add(package, uid, documents.asset_href(asset), asset.media_type, asset.content, properties)
 
@@ -108,8 +108,11 @@ def _add_fetched(package: Any, book: Book) -> None:
     """What readers fetch, behind all that is in the book: epub.js takes one picture for another behind such an item."""
     for asset in book.assets.values():
         if asset.is_remote:
-            uid = f"asset-{asset.name.replace('.', '-')}"
-            _add(package, uid, documents.asset_href(asset), asset.media_type, asset.content)
+            _add(package, _asset_id(asset), documents.asset_href(asset), asset.media_type, asset.content)
+
+
+def _asset_id(asset: Asset) -> str:
+    return f"asset-{asset.name.replace('.', '-')}"
 
 
 def _spine(package: Any, book: Book, pages: list[Document], file_of: dict[str, str]) -> list[Any]:

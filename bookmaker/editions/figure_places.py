@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from bookmaker.editions.linebreaking import WRITTEN_FOR
+from bookmaker.editions.linebreaking import replaced
 from bookmaker.editions.moments import Moment, arrange, forget, rearranged
 from bookmaker.editions.page_depth import depth, line_height
 
@@ -23,8 +23,7 @@ _MOST = 4  # paragraphs that one figure lets pass
 @contextmanager
 def passed_figures() -> Iterator[list[Element]]:
     """While it holds, text passes figures; then it gives those passed.  Nothing where WeasyPrint is another version."""
-    import weasyprint  # noqa: PLC0415  see pdf._weasyprint
-    from weasyprint.layout import page  # noqa: PLC0415
+    from weasyprint.layout import page  # noqa: PLC0415  see pdf._weasyprint
 
     passed: list[Element] = []
     contexts: dict[Any, None] = {}
@@ -56,12 +55,10 @@ def passed_figures() -> Iterator[list[Element]]:
         context.page_maker[index][-1]["content_changed"] |= changed
         return laid, resume_at
 
-    if weasyprint.__version__ == WRITTEN_FOR:
-        page.remake_page = remake_page
     try:
-        yield passed
+        with replaced(page, remake_page=remake_page):
+            yield passed
     finally:
-        page.remake_page = own
         passed += itertools.chain.from_iterable(map(_passed, contexts))
 
 

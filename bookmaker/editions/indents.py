@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bookmaker.editions.linebreaking import WRITTEN_FOR
+from bookmaker.editions.linebreaking import replaced
 
 
 @contextmanager
 def from_the_right() -> Iterator[None]:
     """While it holds, first lines that are read from the right are moved by their indents."""
-    import weasyprint  # noqa: PLC0415  see pdf._weasyprint
-    from weasyprint.layout import inline  # noqa: PLC0415
+    from weasyprint.layout import inline  # noqa: PLC0415  see pdf._weasyprint
 
     own = inline.get_next_linebox
 
@@ -28,9 +27,5 @@ def from_the_right() -> Iterator[None]:
             line.translate(dx=-linebox.text_indent, ignore_floats=True)
         return line, resume_at
 
-    if weasyprint.__version__ == WRITTEN_FOR:
-        inline.get_next_linebox = next_line
-    try:
+    with replaced(inline, get_next_linebox=next_line):
         yield
-    finally:
-        inline.get_next_linebox = own

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bookmaker.editions.linebreaking import WRITTEN_FOR
+from bookmaker.editions.linebreaking import replaced
 
 
 @contextmanager
 def kept() -> Iterator[None]:
     """While it holds, a page from which notes go on is laid out in every round, and so is the page that takes them."""
-    import weasyprint  # noqa: PLC0415  see pdf._weasyprint
-    from weasyprint import layout  # noqa: PLC0415
+    from weasyprint import layout  # noqa: PLC0415  see pdf._weasyprint
 
     own_page, own_round = layout.page.remake_page, layout.make_all_pages
     sending: set[int] = set()
@@ -32,9 +31,5 @@ def kept() -> Iterator[None]:
                 context.page_maker[index][-1]["content_changed"] = True
         yield from own_round(context, *rest)
 
-    if weasyprint.__version__ == WRITTEN_FOR:
-        layout.page.remake_page, layout.make_all_pages = remake_page, make_all_pages
-    try:
+    with replaced(layout.page, remake_page=remake_page), replaced(layout, make_all_pages=make_all_pages):
         yield
-    finally:
-        layout.page.remake_page, layout.make_all_pages = own_page, own_round

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bookmaker.editions import grid
-from bookmaker.editions.linebreaking import WRITTEN_FOR, looseness
+from bookmaker.editions.linebreaking import looseness, replaced
 from bookmaker.editions.linebreaking.looseness import Variant
 from bookmaker.editions.moments import Moment, forget
 from bookmaker.editions.page_depth import depth, line_height
@@ -84,19 +84,11 @@ class _Step(NamedTuple):
 @contextmanager
 def level(count: Count) -> Iterator[None]:
     """Level feet for all that is laid out in the meantime; nothing where WeasyPrint is another version."""
-    import weasyprint  # noqa: PLC0415  see pdf._weasyprint
-    from weasyprint.layout import page  # noqa: PLC0415
+    from weasyprint.layout import page  # noqa: PLC0415  see pdf._weasyprint
 
-    if weasyprint.__version__ != WRITTEN_FOR:
-        yield
-        return
     spreads = _Spreads(count, page)
-    own = page.remake_page, page.page_height
-    page.remake_page, page.page_height = spreads.remake_page, spreads.page_height
-    try:
+    with replaced(page, remake_page=spreads.remake_page, page_height=spreads.page_height):
         yield
-    finally:
-        page.remake_page, page.page_height = own
 
 
 class _Spreads:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from bookmaker.editions.linebreaking import WRITTEN_FOR
+from bookmaker.editions.linebreaking import replaced
 
 _PARTS = 60  # in which the room is shared out
 _BROKEN = 1  # line, which other cells may have more for one that is not broken
@@ -36,12 +36,12 @@ _Parts = tuple[int, ...]  # of the room, by column
 @contextmanager
 def shared() -> Iterator[None]:
     """While it holds, tables that are too wide have the columns of :func:`widths`; not in another WeasyPrint."""
-    import weasyprint  # noqa: PLC0415  see pdf._weasyprint
-    from weasyprint.layout import preferred, table  # noqa: PLC0415
+    from weasyprint.layout import preferred, table  # noqa: PLC0415  see pdf._weasyprint
 
     own, known = table.auto_table_layout, {}
 
     def lay_out(context: Any, wrapper: Any, containing_block: Any) -> None:
+        """Give the columns of the table in *wrapper*, as WeasyPrint has laid them out, their share of its width."""
         own(context, wrapper, containing_block)
         box = wrapper.get_wrapped_table()
         _, _, least, natural, percentages, is_set, spacing, grid = preferred.table_and_columns_preferred_widths(
@@ -60,12 +60,8 @@ def shared() -> Iterator[None]:
         is_its_own = cell is not None and cell.colspan == 1
         return float(preferred.table_cell_min_max_content_width(context, cell)[1]) if is_its_own else 0.0
 
-    if weasyprint.__version__ == WRITTEN_FOR:
-        table.auto_table_layout = lay_out
-    try:
+    with replaced(table, auto_table_layout=lay_out):
         yield
-    finally:
-        table.auto_table_layout = own
 
 
 def widths(columns: Sequence[Column], room: float) -> list[float]:

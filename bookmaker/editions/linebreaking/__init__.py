@@ -7,9 +7,10 @@ Whatever is unusual about a paragraph, WeasyPrint breaks it, and the tally says 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 WRITTEN_FOR = "70.0"  # WeasyPrint's version, whose private parts are used
 
@@ -20,6 +21,21 @@ class Tally:
 
     paragraphs: int = 0
     fallbacks: Counter[str] = field(default_factory=Counter)
+
+
+@contextmanager
+def replaced(module: Any, **functions: Callable[..., Any]) -> Iterator[None]:
+    """While it holds, *functions* stand in for those of a *module* of WeasyPrint's that have their names; not in
+    another version.  ``figure_places`` and the like put their own around the layout by it."""
+    import weasyprint  # noqa: PLC0415 - half a second, which no one pays who lays out no page
+
+    own = {name: getattr(module, name) for name in functions}
+    if weasyprint.__version__ == WRITTEN_FOR:
+        vars(module).update(functions)
+    try:
+        yield
+    finally:
+        vars(module).update(own)
 
 
 @contextmanager
