@@ -70,7 +70,7 @@ OWNERS = {
         *(f"editions/linebreaking/{name}.py" for name in LINE_BREAKING),
     },
     "cssselect2": {"editions/pdf.py", "editions/cascade.py", "editions/running_text.py", "editions/checks/sheets.py"},
-    "pyphen": {"editions/pdf.py", "editions/lettering.py", "editions/linebreaking/paragraphs.py"},
+    "pyphen": {"editions/pdf.py", "editions/lettering.py", "editions/linebreaking/breaks.py"},
     "pydyf": {"editions/pdf.py", "editions/folios.py", "editions/tagging.py"},
     "fontTools": {"editions/fonts.py", "editions/notdef.py"},
     "tinyhtml5": {"html5.py"},

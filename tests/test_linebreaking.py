@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookmaker.editions import linebreaking
-from bookmaker.editions.linebreaking import ideographs, totalfit
+from bookmaker.editions.linebreaking import identifiers, ideographs, totalfit
 from bookmaker.editions.linebreaking.totalfit import OVERFULL, Break, Line, Paragraph, Taste
 from tests.conftest import needs_pango
 
@@ -202,6 +203,26 @@ def test_marks_with_a_blank_half_hang_by_it(mark, language, hangs):
     assert ideographs.hangs_by_half(mark, language) is hangs
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("see http://www.macports.org/a_b?x=1&y=2.", "http://www|.macports|.org/a|_b|?x=1|&y=2."),
+        ("git@example:gitolite-admin", "git|@example:|gitolite-admin"),
+        ("receive.denyFastForwards, authorized_keys", "receive|.denyFastForwards,"),
+        ("the file authorized_keys", "authorized|_keys"),
+        ("/usr/local/lib/file-1.2.3.tar.gz", "/usr/local/lib/file-1.2.3|.tar|.gz"),
+        ("and/or, e.g. his/her 12.30 z.B.", "e.g."),
+        ("“Well…” he said—once: “No.”", ""),
+        ("中文中文.abcdef中文", ""),
+    ],
+)
+def test_where_a_line_may_end_in_a_name(text, lines):
+    """The first name in *text*, with a bar wherever a line may end."""
+    first, last = next(iter(identifiers.spans(text, 0, len(text))), (0, 0))
+    places = [first, *identifiers.places(text, first, last), last]
+    assert "|".join(text[start:end] for start, end in pairwise(places)) == lines
+
+
 # ---- in pages
 
 PROSE = (
@@ -257,6 +278,19 @@ def test_lines_end_at_one_edge(write_book, bookmaker, tmp_path):
     longest = max(edges)
     full = [edge for edge in edges if edge > longest - 30]
     assert len(full) > 15 and longest - min(full) < 5  # a hyphen hangs out by that much
+
+
+@needs_pango
+@pytest.mark.parametrize(
+    "words", ["http://www.extraordinary.example", "`extraordinary.example`", "extraordinary.example"]
+)
+def test_no_hyphen_is_put_into_a_name(write_book, bookmaker, tmp_path, words):
+    """A name, one place further to the right in each paragraph: somewhere it must be broken."""
+    text = "\n\n".join(f"{'w' * number}ind and waves and the harbour, {words} and so on." for number in range(1, 30))
+    found, _ = pages(write_book(book_of(text, "optimum")), bookmaker, tmp_path)
+    names = [name.strip() for name in re.findall(r"bour,(.*?)\sand", found[-1], re.DOTALL)]
+    assert {"".join(name.split()) for name in names} == {words.strip("`")}
+    assert any("\n" in name for name in names)
 
 
 @needs_pango

@@ -9,6 +9,7 @@ it fill its width, ``draw_first_line`` draws its glyphs as wide as that asks for
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from weasyprint.draw import text as drawing
@@ -16,13 +17,14 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 
-from bookmaker.editions.linebreaking import Tally, filling, looseness, paragraphs, totalfit
+from bookmaker.editions.linebreaking import Tally, breaks, filling, looseness, paragraphs, totalfit
 from bookmaker.editions.linebreaking.looseness import Plan
 from bookmaker.editions.linebreaking.paragraphs import Paragraph, Path, Unusual
 from bookmaker.editions.linebreaking.totalfit import Taste
 
 _SLACK = 60.0  # pixels that a planned line may be too long before WeasyPrint would break it
 _SAME = 0.05  # pixels
+_BEYOND = 4 / 3  # of the expansion that is good
 _JUSTIFIED = Taste()
 _SQUARE = Taste(expansion=0.0)  # ideographs, which are as wide as they are high
 _RAGGED = Taste(expansion=0.0, rag=4.0)
@@ -170,7 +172,7 @@ class Hooks:
         if setting.is_last and lacking >= 0:
             return -setting.hang_before
         natural = max(1.0, line.width - setting.indent)
-        stretch = max(-setting.taste.expansion, min(setting.taste.expansion, lacking / natural))
+        stretch = max(-setting.taste.expansion, min(_widest(setting), lacking / natural))
         filling.widen(context, line, 1 + stretch, lacking - natural * stretch)
         return -setting.hang_before
 
@@ -204,6 +206,11 @@ def _taste(linebox: Any) -> Taste | None:
     return _EVEN if align == "center" or tag in _HEADINGS else _RAGGED if align in ("start", "left") else None
 
 
+def _widest(setting: _Setting) -> float:
+    """By how much the glyphs of a line may be widened: by a third more where its spaces would show otherwise."""
+    return setting.taste.expansion * min(max(1.0, setting.plan.lines[setting.number].ratio), _BEYOND)
+
+
 def _plan(paragraph: Paragraph, start: int, available: Callable[[int], float], taste: Taste, wanted: int) -> Plan:
     """The best lines from *start* on, without hyphens where that is good enough; *wanted* more of them if it can be."""
     text, length = paragraph.text, len(paragraph.text)
@@ -215,14 +222,13 @@ def _plan(paragraph: Paragraph, start: int, available: Callable[[int], float], t
     space = paragraphs.width(" ", style, paragraph.context)
     widths = [available(number) for number in range(6)]
     varying = 1 + max((number for number in range(5) if abs(widths[number] - widths[5]) > 0.01), default=-1)
-    breaks = paragraph.breaks(start, hyphenated=False)
-    given = totalfit.Paragraph(paragraph, breaks, start, available, space, style["font_size"], varying)
-    lines = totalfit.good_lines(given, taste)
-    if not lines:
-        lines = totalfit.best_lines(given._replace(breaks=paragraph.breaks(start, hyphenated=True)), taste)
+    every_break = partial(breaks.places, paragraph, start, hyphenated=True)
+    between_words = breaks.places(paragraph, start, hyphenated=False)
+    given = totalfit.Paragraph(paragraph, between_words, start, available, space, style["font_size"], varying)
+    lines = totalfit.good_lines(given, taste) or totalfit.best_lines(given._replace(breaks=every_break()), taste)
     if any(line.ratio < totalfit.OVERFULL for line in lines):
         raise Unusual("a word that is too long")
-    return looseness.plan(paragraph, given, lines, taste, wanted)
+    return looseness.plan(paragraph, given, every_break, lines, taste, wanted)
 
 
 # ---- boxes

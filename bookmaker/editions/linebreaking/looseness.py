@@ -4,13 +4,13 @@
 a page, and :func:`loosen` for it, before the page is laid out anew.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bookmaker.editions.linebreaking import totalfit
-from bookmaker.editions.linebreaking.totalfit import Line, Taste
+from bookmaker.editions.linebreaking.totalfit import Break, Line, Taste
 
 if TYPE_CHECKING:
     from bookmaker.editions.linebreaking.paragraphs import Paragraph
@@ -21,10 +21,14 @@ _FEWEST = 3  # lines; the spaces of fewer cannot take up a word
 
 @dataclass
 class Plan:
-    """The lines of one paragraph, for the widths and the looseness that it was planned for."""
+    """The lines of one paragraph, for the widths and the looseness that it was planned for.
+
+    *given* may end lines between words alone; *every_break* gives the places within words, too.
+    """
 
     paragraph: "Paragraph"
     given: totalfit.Paragraph
+    every_break: Callable[[], list[Break]]
     lines: list[Line]
     widths: list[float]
     taste: Taste
@@ -41,9 +45,11 @@ class Variant(NamedTuple):
     strain: float
 
 
-def plan(paragraph: "Paragraph", given: totalfit.Paragraph, lines: list[Line], taste: Taste, wanted: int) -> Plan:
+def plan(paragraph: "Paragraph", given: totalfit.Paragraph, every_break: Callable[[], list[Break]], lines: list[Line],
+         taste: Taste, wanted: int) -> Plan:  # fmt: skip
     """A plan of *lines*, or of *wanted* lines more if that is possible."""
-    best = Plan(paragraph, given, lines, [given.available(number) for number in range(len(lines))], taste, wanted, {})
+    widths = [given.available(number) for number in range(len(lines))]
+    best = Plan(paragraph, given, every_break, lines, widths, taste, wanted, {})
     if wanted and (other := _other(best, wanted)):
         best.lines = other
         best.widths = [given.available(number) for number in range(len(other))]
@@ -98,7 +104,7 @@ def _other(plan: Plan, by: int) -> list[Line]:
     """The best lines of which there are *by* more; none if they are not good enough."""
     count = len(plan.lines) + by
     given = plan.given._replace(
-        breaks=plan.paragraph.breaks(plan.given.start, hyphenated=True),
+        breaks=plan.every_break(),
         available=lambda number: plan.widths[min(number, len(plan.widths) - 1)],  # the page's floats are gone by now
     )
     lines = totalfit.so_many_lines(given, plan.taste, count) if count > 1 else []

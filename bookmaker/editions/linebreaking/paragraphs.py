@@ -1,17 +1,14 @@
 """A line box of WeasyPrint's -> a paragraph that the total-fit algorithm can break, measured with WeasyPrint's Pango.
 
-``hooks`` calls :func:`flattened` for each paragraph, once, and asks it for breaks.  Whatever is unusual raises
-:class:`Unusual`, and WeasyPrint breaks that paragraph itself.
+``hooks`` calls :func:`flattened` for each paragraph, once; ``breaks`` finds where its lines may end.  Whatever is
+unusual raises :class:`Unusual`, and WeasyPrint breaks that paragraph itself.
 """
 
-import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 from itertools import accumulate
-from math import inf
 from typing import Any
 
-import pyphen
 from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break
 
@@ -20,13 +17,7 @@ from bookmaker.editions.linebreaking.totalfit import Break
 
 Path = tuple[int, ...]  # where a box stands below the line box: a child's number on each level
 
-_WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)*")
 _SPACES = " \u00a0"
-_HYPHENS = "-\u2010"
-_HYPHEN_PENALTY = 50
-_EXPLICIT_PENALTY = 50  # behind a hyphen or a dash that is written
-_NAME_PENALTY = 300  # within a word that begins with a capital
-_DOUBLE_NAME_PENALTY = 1_500  # behind the hyphen of a name: In-chul
 # How far a mark hangs into the margin, as a share of its width; the marks of microtype's default for Latin faces.
 _AFTER = {
     "-": 0.5, "\u2010": 0.5, ".": 0.7, ",": 0.5, ":": 0.5, ";": 0.3, "!": 0.1, "?": 0.1, "\u2019": 0.4,
@@ -133,6 +124,14 @@ class Paragraph:
         share = _AFTER.get(last, 0.5 * ideographs.hangs_by_half(last, self.style["lang"] or "")) if self.hangs else 0
         return share * width(last, self.style_at(at.end - 1), self.context) if share else 0.0
 
+    def is_line_break(self, place: int) -> bool:
+        """Whether a line may begin with the character *place*, by Unicode's rules (UAX 14) as Pango has them."""
+        return bool(self._attributes[place].is_line_break)
+
+    @cached_property
+    def _attributes(self) -> Any:
+        return line_break.get_log_attrs(self.text, self.style["lang"])
+
     def is_ideographic(self) -> bool:
         """Whether it is in Chinese or Japanese."""
         return ideographs.are_most(self.text)
@@ -140,76 +139,6 @@ class Paragraph:
     def content_end(self) -> int:
         """The character behind the last that is no space."""
         return len(self.text.rstrip(" "))
-
-    def breaks(self, start: int, hyphenated: bool) -> list[Break]:
-        """Every place behind *start* where a line may end; within words if they may be *hyphenated*."""
-        end = self.content_end()
-        found = [*self._written_breaks(start, end)]
-        if hyphenated:
-            found += self._hyphens(start, end)
-        else:
-            found = [at for at in found if not ideographs.is_in_korean_word(self.text, at.start)]
-        inside = {at for at in found if at.end in self.unbroken and at.start in self.unbroken}
-        return [*sorted(set(found) - inside), Break(end, len(self.text), -inf)]
-
-    def _written_breaks(self, start: int, end: int) -> list[Break]:
-        """The places that Unicode's line breaking allows (UAX 14), as Pango finds them."""
-        found = []
-        attributes = line_break.get_log_attrs(self.text, self.style["lang"])
-        for place in range(start + 1, end):
-            if not attributes[place].is_line_break:
-                continue
-            before = self.text[place - 1]
-            if before == " ":
-                found.append(Break(len(self.text[:place].rstrip(" ")), place, 0))
-            elif before == "\u00ad":
-                style = self.style_at(place - 1)
-                if style["hyphens"] != "none":
-                    hyphen = width(style["hyphenate_character"], style, self.context)
-                    found.append(Break(place - 1, place, _HYPHEN_PENALTY, True, hyphen))
-            elif self.text[place] not in "\u2014\u2013\u2026":  # no dash begins a line
-                penalty = 0 if self._gaps[place] > self._gaps[place - 1] else self._explicit_penalty(place)
-                found.append(Break(place, place, penalty, before in _HYPHENS))
-        return [at for at in found if at.end > start]
-
-    def _explicit_penalty(self, place: int) -> int:
-        word = self.text.rfind(" ", 0, place) + 1
-        beginning = self.text[word : word + 2]  # a quotation mark may stand before the capital
-        is_name = self.text[place - 1] in _HYPHENS and beginning.lower() != beginning
-        return _DOUBLE_NAME_PENALTY if is_name else _EXPLICIT_PENALTY
-
-    def _hyphens(self, start: int, end: int) -> list[Break]:
-        """The places within words, by the patterns of their language."""
-        found = []
-        for word in _WORD.finditer(self.text, start, end):
-            first, last = word.span()
-            style = self.style_at(first)
-            if self.segment_at[first] != self.segment_at[last - 1] or style["hyphens"] != "auto" or not style["lang"]:
-                continue
-            least, before, after = style["hyphenate_limit_chars"]
-            beside = self.text[first - 1 : first] + self.text[last : last + 1]
-            if last - first < least or set(beside) & {*_HYPHENS, "\u00ad"}:
-                continue
-            hyphen = width(style["hyphenate_character"], style, self.context)
-            penalty = _HYPHEN_PENALTY if word[0][0].islower() else _NAME_PENALTY
-            for position in _positions(word[0], style["lang"], before, after):
-                found.append(Break(first + position, first + position, penalty, True, hyphen))
-        return found
-
-
-@cache
-def _positions(word: str, language: str, before: int, after: int) -> tuple[int, ...]:
-    """Where *word* may be hyphenated, with no fewer than *before* and *after* letters on each side."""
-    known = pyphen.language_fallback(language)
-    if not known:
-        return ()
-    positions = _dictionary(known, before, after).positions(word)
-    return tuple(position for position in positions if before <= position <= len(word) - after)
-
-
-@cache
-def _dictionary(language: str, before: int, after: int) -> Any:
-    return pyphen.Pyphen(lang=language, left=before, right=after)
 
 
 def flattened(linebox: Any, context: Any, hangs: bool) -> Paragraph:
