@@ -558,6 +558,17 @@ def test_the_first_line_of_an_item_is_not_alone_at_a_foot(pages):
     assert opened == gone_on and sum(map(len, opened)) == 89
 
 
+@pytest.mark.parametrize(
+    "below", ["    code {}", "- Item {}", "> Item {}", "![Sea {}](sea.png)", "| Item {} |\n|---|\n| b |"]
+)
+def test_what_a_line_announces_is_on_its_page(pages, below):
+    text = "".join(f"{'Words. ' * (n % 30)}\n\nWrite {n}:\n\n{below.format(n)}\n\n" for n in range(1, 90))
+    texts = pages(BOOK | {"one.md": f"# Salt\n\n{text}"})
+    word = re.search(r"\w+(?= \{)", below)[0]
+    announced, shown = ([set(re.findall(rf"{how} (\d+)", page)) for page in texts] for how in ("Write", word))
+    assert announced == shown and sum(map(len, announced)) == 89
+
+
 @pytest.mark.parametrize(("language", "words"), [("ar", "قد يقوم أحد الأعضاء. "), ("he", "הרשתות היו מונחות. ")])
 def test_paragraphs_that_are_read_from_the_right_have_their_indent_there(
     write_book, bookmaker, tmp_path, language, words

@@ -30,6 +30,7 @@ from bookmaker.xhtml import (
 
 SHORT_OPENING = 180  # characters; a drop cap needs three lines beside it
 SHORT_ENTRY = 25  # characters; it stands on one line of the contents
+_COLONS = (":", "：")
 _OPENING_MARKS = "“”„«»‹›‘’‚¿¡"  # before the first letter of a text
 SHORT_LINE = 45  # characters; less is one line in any column of a book
 MANY_NOTES = 0.25  # of the text; from below columns WeasyPrint 70 then moves them to the next page, again and again
@@ -233,11 +234,16 @@ def _mark_openers(section: Element) -> None:
 
 
 def _mark_what_stands_above(section: Element) -> None:
-    """Name what follows, for the distance to it; ``:has(+ h2)`` would look at all siblings of every element."""
+    """Name what follows, for the distance to it, and what announces it, for it goes overleaf with that.
+
+    ``:has(+ h2)`` would look at all siblings of every element.
+    """
     for parent in section.iter():
         for above, below in pairwise(parent):
             if name(below) in ("h2", "table", "figure"):
                 add_class(above, f"above-{name(below)}")
+            if name(above) == "p" and name(below) not in ("p", *HEADINGS) and text(above).endswith(_COLONS):
+                add_class(above, "announces")
 
 
 def _is_lone_picture(element: Element) -> bool:
