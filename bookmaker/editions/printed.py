@@ -242,8 +242,13 @@ def _mark_what_stands_above(section: Element) -> None:
         for above, below in pairwise(parent):
             if name(below) in ("h2", "table", "figure"):
                 add_class(above, f"above-{name(below)}")
-            if name(above) == "p" and name(below) not in ("p", *HEADINGS) and text(above).endswith(_COLONS):
+            if _announces(above) and name(below) not in ("p", *HEADINGS):
                 add_class(above, "announces")
+
+
+def _announces(element: Element) -> bool:
+    """Whether it is one line that ends with a colon; were longer ones not parted, fewer facing pages could be level."""
+    return name(element) == "p" and len(line := text(element)) < SHORT_LINE and line.endswith(_COLONS)
 
 
 def _is_lone_picture(element: Element) -> bool:
