@@ -88,10 +88,24 @@ def test_every_number_is_the_folio_of_what_it_leads_to(printed, theme, settings)
     assert len(where) == HARBOURS and len({*where.values()}) > 8 and "i" in "".join(where.values())
     assert len(found) > 5 * HARBOURS  # but for those that go on overleaf
     assert [(to, folio) for to, folio in found if folio != where[to]] == []
-    assert "surprise" not in told
+    assert "surprise" not in told and "page number" not in told
 
 
 def test_nothing_is_lost_where_pages_are_laid_out_for_their_numbers(printed):
     plain, _ = printed(book('line_breaking = "greedy"\n'), "plain")
     final, _ = printed(book("final = true\n"), "final")
     assert words(final) == words(plain)
+
+
+def test_what_a_line_ends_with_is_whole_when_the_number_is_known(printed):
+    """A line of Chinese may end behind the page: what was known of the text was shorter, and has been set otherwise."""
+    ends = "".join(f"水上船到{n}见[@end]{{.page}}" * 3 for n in range(80))
+    text = "\n\n".join(f"# 水{n}\n\n水" for n in range(12))
+    files = {
+        "book.toml": '[book]\ntitle = "T"\nlanguage = "zh"\nkind = "book"\n',
+        "one.md": f"# 水\n\n{ends}\n\n{text}\n\n# 末 {{#end}}\n\n末。\n",
+    }
+    pages, _ = printed(files)
+    read = re.sub(r"\s", "", "".join(text for _, text in pages))
+    assert len(set(re.findall(r"第(\d+)页", read))) == 1
+    assert len(re.findall(r"见第\d+页", read)) == 240
