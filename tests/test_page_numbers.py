@@ -3,10 +3,12 @@
 import random
 import re
 from collections import Counter
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
 
+from bookmaker.editions import moved_notes
 from tests.conftest import needs_pango
 
 pytestmark = needs_pango
@@ -109,3 +111,14 @@ def test_what_a_line_ends_with_is_whole_when_the_number_is_known(printed):
     read = re.sub(r"\s", "", "".join(text for _, text in pages))
     assert len(set(re.findall(r"第(\d+)页", read))) == 1
     assert len(re.findall(r"见第\d+页", read)) == 240
+
+
+def test_a_page_for_notes_alone_is_made_in_any_round(monkeypatch):
+    """The text's last page was laid out with other numbers, and has no room for its notes any more."""
+    from weasyprint.layout import page
+
+    context = SimpleNamespace(reported_footnotes=["a note"], page_maker=[({},), ({"content_changed": False},)])
+    monkeypatch.setattr(page, "remake_page", lambda *_: ("the last page", None))
+    with moved_notes.kept():
+        assert page.remake_page(0, context) == ("the last page", None)
+    assert context.page_maker[1][-1]["content_changed"]
