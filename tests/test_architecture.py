@@ -65,6 +65,7 @@ OWNERS = {
         "editions/indents.py",
         "editions/moved_notes.py",
         "editions/page_depth.py",
+        "editions/page_numbers.py",
         "editions/spreads.py",
         "editions/table_columns.py",
         *(f"editions/linebreaking/{name}.py" for name in LINE_BREAKING),

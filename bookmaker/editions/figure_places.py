@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from bookmaker.editions.linebreaking import replaced
-from bookmaker.editions.moments import Moment, arrange, forget, rearranged
+from bookmaker.editions.moments import Moment, arrange, rearranged
 from bookmaker.editions.page_depth import depth, line_height
 
 _HOLE = 3  # lines; a smaller one is left
@@ -32,27 +32,21 @@ def passed_figures() -> Iterator[list[Element]]:
     def remake_page(index: int, context: Any, root: Any, html: Any) -> tuple[Any, Any]:
         """Page *index*, with paragraphs before the figure that waits for the next one, and where that begins."""
         contexts[context] = None
-        before, changed = Moment.now(context), False
+        before = Moment.now(context)
         laid, resume_at = own(index, context, root, html)
         for _ in range(_MOST):
             place = _figure_that_waits(laid, resume_at, root, context.page_maker[index + 1])
             if place is None:
                 break
-            after, state = Moment.now(context), context.page_maker[index][-1]
-            known = dict(state)
+            after = Moment.now(context)
             before.restore(context)
             _let_pass(context, *place)
-            changed = changed or state["content_changed"]
-            forget(state)
             fuller, further = own(index, context, root, html)
             if depth(fuller) <= depth(laid):
                 after.restore(context)
-                state.update(known)
                 break
             before = before._replace(arranged=Moment.now(context).arranged)
             laid, resume_at = fuller, further
-        # What was counted meanwhile is set only when the page is laid out once more.
-        context.page_maker[index][-1]["content_changed"] |= changed
         return laid, resume_at
 
     try:

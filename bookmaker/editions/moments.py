@@ -53,8 +53,3 @@ def _arranged(context: Any) -> dict[tuple[Any, str], Any]:
         context._arranged, context._before = {}, {}
     arranged: dict[tuple[Any, str], Any] = context._arranged
     return arranged
-
-
-def forget(state: dict[str, Any]) -> None:
-    """Make *state*, a page's entry in WeasyPrint's ``page_maker``, that of a page that was never laid out."""
-    state |= {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}

@@ -22,7 +22,11 @@ def kept() -> Iterator[None]:
 
     def remake_page(index: int, context: Any, *rest: Any) -> Any:
         result = own_page(index, context, *rest)
-        (sending.add if context.reported_footnotes else sending.discard)(index)
+        if context.reported_footnotes:
+            sending.add(index)
+            context.page_maker[index + 1][-1]["content_changed"] = True  # else none is made behind the text's last
+        else:
+            sending.discard(index)
         return result
 
     def make_all_pages(context: Any, *rest: Any) -> Iterator[Any]:

@@ -32,6 +32,7 @@ from bookmaker.editions import (
     margins,
     moved_notes,
     notdef,
+    page_numbers,
     print_findings,
     printed,
     spreads,
@@ -80,6 +81,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
             passed_figures() as passed,
             levelling,
             moved_notes.kept(),
+            page_numbers.settled(),
         ):
             document = html.render(stylesheets=[css], font_config=fonts, pdf_tags=True)
         boxes = [page._page_box for page in document.pages]

@@ -13,13 +13,14 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from bookmaker.editions import grid
 from bookmaker.editions.linebreaking import looseness, replaced
 from bookmaker.editions.linebreaking.looseness import Variant
-from bookmaker.editions.moments import Moment, forget
+from bookmaker.editions.moments import Moment
 from bookmaker.editions.page_depth import depth, line_height
+from bookmaker.xhtml import classes
 
 _SHORTER = (0.0, 0.6, 1.6, 3.0, 4.5, 6.0, 7.5, 9.0, 10.5)  # what it costs that both pages lack so many lines
 _UNEVEN = 3.0  # what it costs that one is a line deeper than the other, and each line more
@@ -56,7 +57,6 @@ class _Laid(NamedTuple):
     resume_at: Any
     runs_on: bool  # into the next page, for want of room
     lines: int  # that it is deep
-    state: dict[str, Any]  # its own entry in page_maker
     before: Moment
     after: Moment
 
@@ -84,25 +84,36 @@ class _Step(NamedTuple):
 @contextmanager
 def level(count: Count) -> Iterator[None]:
     """Level feet for all that is laid out in the meantime; nothing where WeasyPrint is another version."""
-    from weasyprint.layout import page  # noqa: PLC0415  see pdf._weasyprint
+    from weasyprint import layout  # noqa: PLC0415  see pdf._weasyprint
 
-    spreads = _Spreads(count, page)
-    with replaced(page, remake_page=spreads.remake_page, page_height=spreads.page_height):
+    spreads, page = _Spreads(count, layout), layout.page
+    with (
+        replaced(layout, make_all_pages=spreads.make_all_pages),
+        replaced(page, remake_page=spreads.remake_page, page_height=spreads.page_height),
+    ):
         yield
 
 
 class _Spreads:
-    """Stands in for two functions of WeasyPrint's that lay out a page."""
+    """Stands in for three functions of WeasyPrint's that lay out pages."""
 
-    def __init__(self, count: Count, module: Any) -> None:
+    def __init__(self, count: Count, layout: Any) -> None:
         self.count = count
-        self.own_remake_page, self.own_page_height = module.remake_page, module.page_height
+        self.own_round = layout.make_all_pages
+        self.own_remake_page, self.own_page_height = layout.page.remake_page, layout.page.page_height
+        self.is_plain = False  # this round
         self.shorter = 0  # lines that the page now laid out lacks
         self.chosen: dict[tuple[str, bool], _Way] = {}  # by where the page begins, and its side
         self.ahead: dict[int, tuple[Any, _Laid]] = {}  # pages that are laid out already, and where they begin
         self.following: _Search | None = None  # the spread after the one that was chosen last
-        self.current = 0  # the page that WeasyPrint asks for
-        self.changed: set[int] = set()  # this page, or pages behind it, whose counters were not known yet
+
+    def make_all_pages(self, context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
+        """A round of layout.  Where the text names pages, the first is plain, and only finds out which they are."""
+        self.ahead, self.following = {}, None  # other numbers may have been in it
+        self.is_plain = not pages and _names_pages(context)
+        yield from self.own_round(context, root, html, pages)
+        for entry in context.page_maker[:-1] if self.is_plain else ():
+            entry[-1]["content_changed"] = True
 
     def page_height(self, page: Any, context: Any, height: Any) -> None:
         """Find the height of *page* as WeasyPrint does, and take off it what it is to lack."""
@@ -111,12 +122,14 @@ class _Spreads:
 
     def remake_page(self, index: int, context: Any, root: Any, html: Any) -> tuple[Any, Any]:
         """Lay out page *index* with its facing page in view."""
-        resume_at, _, is_right, _, state = context.page_maker[index]
-        self.current = index
+        if self.is_plain:
+            return cast("tuple[Any, Any]", self.own_remake_page(index, context, root, html))
+        resume_at, _, is_right, _, _ = context.page_maker[index]
         document = _Document(self, context, root, html)
         key = repr(resume_at), is_right
         is_verso = is_right != (root.style["direction"] == "ltr")
-        if is_verso and key not in self.chosen:
+        is_chosen_now = is_verso and key not in self.chosen
+        if is_chosen_now:
             moment = Moment.now(context)
             self.ahead = {}
             try:
@@ -128,14 +141,15 @@ class _Spreads:
         way = self.chosen.setdefault(key, _Way())
         begins, laid = self.ahead.pop(index, (None, None))
         if laid is not None and begins == resume_at:
+            done = context.page_maker[: index + 1]
             laid.after.restore(context)
-            state.update(laid.state)
+            context.page_maker[: index + 1] = done
         else:
             self.ahead = {}
             laid = document.lay(index, way)
         looseness.loosen(way.variants)
-        state["content_changed"] = index in self.changed  # then WeasyPrint lays it out once more
-        self.changed.discard(index)
+        if is_chosen_now and laid.resume_at is not None:
+            context.page_maker[index + 1][-1]["content_changed"] = True  # the recto has a way of its own now
         return laid.page, laid.resume_at
 
     def _choose(self, index: int, document: "_Document") -> None:
@@ -177,20 +191,15 @@ class _Document:
     def lay(self, index: int, way: _Way, before: tuple[Variant, ...] = ()) -> _Laid:
         """Page *index*, laid out in a *way*, behind a page with the variants *before*."""
         moment = Moment.now(self.context)
-        state = self.context.page_maker[index][-1]
-        forget(state)
         self.spreads.shorter = way.shorter
         try:
             with looseness.loosened((*before, *way.variants)):
                 page, resume_at = self.spreads.own_remake_page(index, self.context, self.root, self.html)
         finally:
             self.spreads.shorter = 0
-        for number in range(self.spreads.current, index + 1):
-            if self.context.page_maker[number][-1]["content_changed"]:
-                self.spreads.changed.add(number)
         page.height += way.shorter * line_height(page)  # heads and folios stand where they would
         runs_on = resume_at is not None and self.context.page_maker[index + 1][1]["break"] == "any"
-        return _Laid(page, resume_at, runs_on, depth(page), dict(state), moment, Moment.now(self.context))
+        return _Laid(page, resume_at, runs_on, depth(page), moment, Moment.now(self.context))
 
 
 class _Search:
@@ -282,6 +291,11 @@ class _Search:
                     (step.cost + cost, way) for cost, way in _variants(laid.page, step.way.shorter)]  # fmt: skip
             for cost, way in found:
                 heapq.heappush(steps, _Step(cost, next(order), way, step.verso, step.begins))
+
+
+def _names_pages(context: Any) -> bool:
+    """Whether there are references to pages in the text."""
+    return any("page-reference" in classes(box.element) for box, _ in context.target_collector.counter_lookup_items)
 
 
 def _ways(page: Any, shorter: int) -> Iterator[tuple[float, _Way]]:

@@ -107,7 +107,8 @@ class Hooks:
             return None  # the initial must be placed before anything can be measured beside it
         if linebox._floats == "other":
             raise Unusual("floats in mid-paragraph")
-        paragraph = linebox._plans[0].paragraph if linebox._plans else paragraphs.flattened(
+        known = [plan for plan in linebox._plans if plan.paragraph.is_current()]
+        paragraph = known[0].paragraph if known else paragraphs.flattened(
             linebox, context, hangs=taste.rag is None)  # fmt: skip
         if taste is _JUSTIFIED and paragraph.is_ideographic():
             taste = _SQUARE
@@ -116,7 +117,7 @@ class Hooks:
         width_of = self._widths(context, linebox, position_y, block)
         here = width_of(0) - indent
         wanted = looseness.of(linebox)
-        for plan in linebox._plans:
+        for plan in known:
             number = plan.number_at.get(start)
             if number is not None and plan.looseness == wanted and abs(plan.widths[number] - here) < _SAME:
                 return plan, number

@@ -52,6 +52,7 @@ class Paragraph:
     style: Any
     context: Any
     hangs: bool
+    counted: list[tuple[Any, Any]] = field(default_factory=list)  # boxes with numbers of pages, and what is in them
     segment_at: list[int] = field(default_factory=list)
     _x: dict[int, float] = field(default_factory=dict)
     _spaces: list[int] = field(default_factory=list)
@@ -83,6 +84,10 @@ class Paragraph:
                 self._spaces[inside + 1] = spaces
             place = end
         self._x[length] = x + self.edges.get(length, 0.0)
+
+    def is_current(self) -> bool:
+        """Whether the numbers of pages in it are still those that it was measured with; other ones are other boxes."""
+        return all(box.children is children for box, children in self.counted)
 
     def _space(self, place: int, segment: Segment) -> float:
         """How wide the space *place* is: it comes from the font of what stands before it."""
@@ -150,7 +155,8 @@ def flattened(linebox: Any, context: Any, hangs: bool) -> Paragraph:
     text = "".join(segment.box.text for segment in segments)
     if not text.strip():
         raise Unusual("no text")
-    paragraph = Paragraph(text, segments, edges, frozenset(unbroken), linebox.style, context, hangs)
+    counted = [(box, box.children) for box in linebox.descendants() if box.missing_link is not None]
+    paragraph = Paragraph(text, segments, edges, frozenset(unbroken), linebox.style, context, hangs, counted)
     paragraph.measure()
     return paragraph
 
@@ -160,8 +166,6 @@ def _flatten(box: Any, path: Path, segments: list[Segment], edges: dict[int, flo
         if not child.is_in_normal_flow():
             continue
         here = segments[-1].end if segments else 0
-        if child.missing_link is not None:
-            raise Unusual("a page number, which is known last")
         if isinstance(child, boxes.TextBox):
             if child.style["white_space"] != "normal" or "\n" in child.text:
                 raise Unusual("lines of its own")
