@@ -1,6 +1,7 @@
 """What no page is wide or high enough for: nothing of it is lost, nothing runs off the page, and the author is told."""
 
 import re
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -159,15 +160,50 @@ def test_a_word_longer_than_a_line_is_broken(printed, text):
 
 @pytest.mark.parametrize(
     ("tokens", "made"),
-    [({}, Measure(25, 25)), ({"--columns": "2"}, Measure(12, 25)), ({"--page-size": "A5"}, Measure(29, 29)),
-     ({"--page-size": "A5 landscape"}, Measure(44, 44)), ({"--page-size": "133mm"}, Measure(25, 25)),
+    [({}, Measure(12, 25, 17)), ({"--columns": "1"}, Measure(25, 25, 38)), ({"--page-size": "A5"}, Measure(14, 29, 20)),
+     ({"--page-size": "A5 landscape"}, Measure(22, 44, 33)), ({"--page-size": "133mm"}, Measure(12, 25, 17)),
+     ({"--code-size": "2mm"}, Measure(12, 25, 37)), ({"--code-size": "smaller"}, Measure(12, 25, 30)),
      ({"--margin-inner": "calc(1mm + 2%)"}, None)],
 )  # fmt: skip
 def test_the_measure(tokens, made):
     plain = {"--page-size": "133mm 200mm", "--margin-inner": "15mm", "--margin-outer": "18mm", "--column-gap": "4mm",
-             "--columns": "1", "--text-size": "4mm"}  # fmt: skip
-    found = measure(plain | tokens)
-    assert (found and Measure(round(found.line), round(found.page))) == made
+             "--columns": "2", "--text-size": "4mm", "--code-size": "1em"}  # fmt: skip
+    found = measure(plain | tokens, in_columns=True)
+    assert (found and Measure(round(found.line), round(found.page), found.code)) == made
+    if found:
+        assert measure(plain | tokens, in_columns=False) == measure(
+            plain | tokens | {"--columns": "1"}, in_columns=True
+        )
+
+
+def sizes_of(word: str, path: Path) -> set[float]:
+    """The sizes, in points, of what begins with *word* on the pages."""
+    sizes = set()
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            textpage = page.get_textpage()
+            search = textpage.search(word, match_case=True)
+            while found := search.get_next():
+                sizes.add(round(pypdfium2.raw.FPDFText_GetFontSize(textpage, found[0]) * 0.75, 1))  # of pixels
+            search.close()
+            textpage.close()
+    return sizes
+
+
+@pytest.mark.parametrize(("kind", "columns", "size"), [("book", 3, 8.3), ("article", 3, 6.9), ("article", 2, 8.3)])
+def test_a_table_of_a_book_is_not_measured_by_a_theme_s_columns(write_book, bookmaker, tmp_path, kind, columns, size):
+    settings = f'[book]\ntitle = "T"\nlanguage = "en"\nkind = "{kind}"\n\n[edition.pdf]\ntheme = "article"\n'
+    text = f"# T\n\n{table(columns, 2, 'thermometer')}\n: Words of the caption\n\n{WORDS}\n"
+    folder = write_book({"book.toml": settings, "a.md": text})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    assert sizes_of("thermometer", tmp_path / "x.pdf") == {size}
+    assert all(6 < caption <= size for caption in sizes_of("Words", tmp_path / "x.pdf"))  # what is small is small once
+
+
+def test_a_long_word_of_code_that_has_room_breaks_no_other(printed):
+    code = 'read = {line.removeprefix("*").strip().lower()} - {letters_of_it} # those of instruments'
+    words, _ = printed(f"```py\n{code}\n```\n")
+    assert set(code.split()) <= set(words.split())
 
 
 @pytest.mark.parametrize(("rows", "whole"), [(6, True), (60, False)])

@@ -17,12 +17,15 @@ from bookmaker.xhtml import parents as parents_of
 
 LONG_CODE = 30  # characters; no column of code is narrower
 LONG_WORD = 40  # characters; what is longer has no hyphenation
-CODE_PER_EM = 2  # characters of code in an em of text, and not quite so many
+CODE_WIDTH = 0.6  # of a character of code, in em of its own
+BESIDE_CODE = 3  # characters; the rule, the ground or the air beside a listing takes no more
 DEEPEST = 8  # indents in one another
 TALL_CELL = 600  # characters; a row of such is divided over pages
 SMALL_TABLE = 12  # lines, about a third of a page; such a table is not divided
 _INDENTS = {"blockquote": 2, "ul": 1, "ol": 1, "dd": 1}  # a quotation has one on each side
 _CODE = ("pre", "code", "kbd", "samp")
+_CODE_WORD = re.compile(r"(?m)^ *(?:\d+ +)?\S+|\S+")  # the first in a line with its number and its indent
+_AS_WIDE, _AS_WIDE_TOO = ("body", "section", "figure", "pre"), {"columns", "listing"}  # what leaves code all of a line
 _LONG = re.compile(rf"[!-,.0-\u08ff\u1e00-\u1fff]{{{LONG_WORD},}}")  # of letters between which lines are not broken
 _UNBROKEN = re.compile(r"[^\s\-\u2010-\u2015/\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
 _THIN, _BROAD = set("fijlrtI.,:;'’!|()[]"), set("mwMWOQ%@&")
@@ -33,10 +36,11 @@ _SIZES = {"": (0.86, 1.6), "narrow": (0.72, 0.8)}  # of a table, by class: of it
 
 
 class Measure(NamedTuple):
-    """In em of the text: the width of a line, and of all columns together."""
+    """The width of a line and of all columns together, in em of the text; how many characters of code a line holds."""
 
     line: float
     page: float
+    code: int
 
 
 class WideTable(NamedTuple):
@@ -47,22 +51,30 @@ class WideTable(NamedTuple):
     words: str
 
 
-def measure(tokens: Mapping[str, str]) -> Measure | None:
-    """The measure that a theme's *tokens* make; None where they are no plain lengths."""
+def measure(tokens: Mapping[str, str], in_columns: bool) -> Measure | None:
+    """The measure that a theme's *tokens* make of a text, *in_columns* or not; None where they are no plain lengths."""
     trim = notation.trim(tokens["--page-size"])
     names = ("--margin-inner", "--margin-outer", "--column-gap", "--text-size")
     lengths = [notation.millimetres(tokens[token]) for token in names]
     inner, outer, gap, em = (length or 0 for length in lengths)
     if trim is None or not all(lengths) or not tokens["--columns"].isdecimal():
         return None
-    page = trim[0] - inner - outer
-    return Measure(((page + gap) / int(tokens["--columns"]) - gap) / em, page / em)
+    page, columns = trim[0] - inner - outer, int(tokens["--columns"]) if in_columns else 1
+    line = ((page + gap) / columns - gap) / em
+    return Measure(line, page / em, _characters(line, em, tokens["--code-size"]))
+
+
+def _characters(line: float, em: float, size: str) -> int:
+    """How many characters of code, set in a *size*, stand in a *line* of so many *em*, which is in millimetres."""
+    number = size.removesuffix("em")
+    own = float(number) if number.replace(".", "", 1).isdecimal() else (notation.millimetres(size) or 0) / em
+    return int(line / (CODE_WIDTH * own)) - BESIDE_CODE if own else LONG_CODE
 
 
 def fit(root: Element, width: Measure | None) -> list[WideTable]:
     """Make what stands in *root* fit; gives the tables whose rows are now lists."""
     _mark_deep(root)
-    _mark_long_code(root)
+    _mark_long_code(root, width.code if width else LONG_CODE)
     _mark_long_words(root)
     for row in root.iter("tr"):
         if any(len(text(cell)) > TALL_CELL for cell in row):
@@ -70,7 +82,7 @@ def fit(root: Element, width: Measure | None) -> list[WideTable]:
     if width is None:
         return []
     for listing in root.iter("pre"):
-        _keep_indents(listing, int(width.line * CODE_PER_EM))
+        _keep_indents(listing, width.code)
     return list(_fit_tables(root, width))
 
 
@@ -122,11 +134,17 @@ def _mark_deep(root: Element) -> None:
             level.append(child)
 
 
-def _mark_long_code(root: Element) -> None:
-    """Code that may be broken anywhere: WeasyPrint 70 breaks other words too where it may break one."""
-    for code in root.iter():
-        if name(code) in _CODE and re.search(rf"\S{{{LONG_CODE}}}", "".join(code.itertext())):
-            add_class(code, "long-words")
+def _mark_long_code(element: Element, room: int) -> None:
+    """Code below *element* with words for which a line has no *room*, in characters, may be broken anywhere.
+
+    Only such: WeasyPrint 70 breaks other words too where it may break one.
+    """
+    for child in element:
+        words = _CODE_WORD.findall("".join(child.itertext())) if name(child) in _CODE else ()
+        if any(len(word) >= room for word in words):
+            add_class(child, "long-words")
+        is_as_wide = name(child) in _AS_WIDE or not _AS_WIDE_TOO.isdisjoint(classes(child))
+        _mark_long_code(child, room if is_as_wide else LONG_CODE)
 
 
 def _mark_long_words(root: Element) -> None:

@@ -59,7 +59,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     theme = margins.fitted(theme, book.config.settings.edition.pdf.trim, in_columns)
     root = printed.document(book, in_columns)
     place = Place(book.config.file)
-    tables = fit(root, measure(theme.tokens))
+    tables = fit(root, measure(theme.tokens, in_columns))
     head = root[0]
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
     sheet = print_sheet(theme)
