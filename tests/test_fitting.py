@@ -63,6 +63,36 @@ def test_a_line_of_code_is_not_broken_behind_its_indent(printed, tmp_path):
     assert inner - outer > 15  # points, for four spaces
 
 
+@pytest.mark.parametrize("fence", ["py", "{.py .numberLines}"])
+def test_what_is_turned_over_of_a_line_of_code_begins_deeper_than_the_line(printed, tmp_path, fence):
+    printed(f"```{fence}\nxxxx\n    {', '.join(['xxxx'] * 24)}\n```\n")
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "xxxx" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        words = textpage.get_text_range()
+        boxes = {textpage.get_charbox(match.start()) for match in re.finditer("xxxx", words)}
+        textpage.close()
+    lines: dict[float, float] = {}
+    for left, bottom, *_ in boxes:
+        lines[round(bottom)] = min(left, lines.get(round(bottom), left))
+    first, code, *turned = [left for _, left in sorted(lines.items(), reverse=True)]
+    character = (code - first) / 4
+    assert len(turned) >= 2
+    assert all(round((left - code) / character) == 4 for left in turned)
+
+
+def test_a_page_begins_with_no_empty_line_of_code(printed, tmp_path):
+    printed("```py\n" + "tide = 1\n\n" * 200 + "```\n")
+    tops = set()
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        pages = [page for page in document if page.get_textpage().get_text_range().count("tide") > 9]
+        for page in pages[1:]:
+            textpage = page.get_textpage()
+            tops.add(round(textpage.get_charbox(textpage.get_text_range().index("tide"))[3], 1))
+            textpage.close()
+    assert len(pages) > 5 and len(tops) == 1
+
+
 def test_quotations_and_lists_in_one_another_stay_on_the_page(printed):
     lists = "".join(f"{'  ' * depth}- level{depth} here\n" for depth in range(30))
     words, _ = printed(f"{'> ' * 60}{WORDS}\n\n{lists}")
@@ -198,6 +228,26 @@ def test_a_table_of_a_book_is_not_measured_by_a_theme_s_columns(write_book, book
     assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
     assert sizes_of("thermometer", tmp_path / "x.pdf") == {size}
     assert all(6 < caption <= size for caption in sizes_of("Words", tmp_path / "x.pdf"))  # what is small is small once
+
+
+def test_tables_in_columns_have_small_gaps_and_none_behind_the_last_column(write_book, bookmaker, tmp_path):
+    rows = (
+        "| 06.00 | Barometer | 1012 | Steady, if the last was the same |\n| 12.00 | Thermometer | -3 | In the shade |\n"
+    )
+    read = f"| Time | Instrument | Reading | It tells |\n|---|---|--:|---|\n{rows}"
+    narrow = "| thermometer | thermometer | thermometer |\n|---|---|--:|\n| thermometer | thermometer | 1012xxx |\n"
+    settings = (
+        '[book]\ntitle = "T"\nlanguage = "en"\nkind = "article"\n\n[edition.pdf]\ntheme = "article"\ncolumns = 2\n'
+    )
+    folder = write_book({"book.toml": settings, "a.md": f"# T\n\n{narrow}\n{read}\n{WORDS * 12}\n"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        textpage = document[0].get_textpage()
+        words = textpage.get_text_range()
+        _, _, right, _ = textpage.get_charbox(words.index("1012xxx") + 6)
+        textpage.close()
+    assert "Steady, if the" in words
+    assert abs(right - 79.5 * 72 / 25.4) < 1  # the end of the first column
 
 
 def test_a_long_word_of_code_that_has_room_breaks_no_other(printed):

@@ -18,13 +18,14 @@ from bookmaker.xhtml import parents as parents_of
 LONG_CODE = 30  # characters; no column of code is narrower
 LONG_WORD = 40  # characters; what is longer has no hyphenation
 CODE_WIDTH = 0.6  # of a character of code, in em of its own
+TURNED = 4  # characters; what is turned over of a line of code begins so much deeper than the line
 BESIDE_CODE = 3  # characters; the rule, the ground or the air beside a listing takes no more
 DEEPEST = 8  # indents in one another
 TALL_CELL = 600  # characters; a row of such is divided over pages
 SMALL_TABLE = 12  # lines, about a third of a page; such a table is not divided
 _INDENTS = {"blockquote": 2, "ul": 1, "ol": 1, "dd": 1}  # a quotation has one on each side
 _CODE = ("pre", "code", "kbd", "samp")
-_CODE_WORD = re.compile(r"(?m)^ *(?:\d+ +)?\S+|\S+")  # the first in a line with its number and its indent
+_INDENT = re.compile(r"(?:[ \u00a0]*\d+(?=[ \u00a0]{2}))?[ \u00a0]*")  # behind the number of the line, if it has one
 _AS_WIDE, _AS_WIDE_TOO = ("body", "section", "figure", "pre"), {"columns", "listing"}  # what leaves code all of a line
 _LONG = re.compile(rf"[!-,.0-\u08ff\u1e00-\u1fff]{{{LONG_WORD},}}")  # of letters between which lines are not broken
 _UNBROKEN = re.compile(r"[^\s\-\u2010-\u2015/\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
@@ -140,11 +141,21 @@ def _mark_long_code(element: Element, room: int) -> None:
     Only such: WeasyPrint 70 breaks other words too where it may break one.
     """
     for child in element:
-        words = _CODE_WORD.findall("".join(child.itertext())) if name(child) in _CODE else ()
-        if any(len(word) >= room for word in words):
+        if name(child) in _CODE and any(_is_long(line, room) for line in "".join(child.itertext()).split("\n")):
             add_class(child, "long-words")
         is_as_wide = name(child) in _AS_WIDE or not _AS_WIDE_TOO.isdisjoint(classes(child))
         _mark_long_code(child, room if is_as_wide else LONG_CODE)
+
+
+def _is_long(line: str, room: int) -> bool:
+    """Whether a *line* of code has a word that fits no line, were it one that it is turned over to."""
+    return len(line) > room and any(len(word) + hang(line, room) > room for word in line.split())
+
+
+def hang(line: str, room: int) -> int:
+    """By how many characters what is turned over of a *line* of code is indented, where there is *room* for so many."""
+    indent = _INDENT.match(line)
+    return min(TURNED + (indent.end() if indent else 0), room // 2)
 
 
 def _mark_long_words(root: Element) -> None:

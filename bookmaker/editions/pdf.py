@@ -37,6 +37,7 @@ from bookmaker.editions import (
     spreads,
     table_columns,
     tagging,
+    turned_code,
 )
 from bookmaker.editions.figure_places import passed_figures
 from bookmaker.editions.fitting import fit, measure
@@ -77,6 +78,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
             grid.whole_lines(),
             table_columns.shared(),
             indents.from_the_right(),
+            turned_code.hanging(),
             passed_figures() as passed,
             levelling,
             moved_notes.kept(),
