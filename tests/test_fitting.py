@@ -230,6 +230,13 @@ def test_a_table_of_a_book_is_not_measured_by_a_theme_s_columns(write_book, book
     assert all(6 < caption <= size for caption in sizes_of("Words", tmp_path / "x.pdf"))  # what is small is small once
 
 
+def test_a_word_of_code_that_has_no_room_is_broken_and_no_other(printed):
+    long = "".join(f"x{number}y" for number in range(30))
+    lines = [f"return [{'a' * number} for name in INSTRUMENTS if INSTRUMENTS not in read]" for number in range(30)]
+    words, _ = printed(f"```py\nread = {long}\n{chr(10).join(lines)}\n```\n")
+    assert words.count("INSTRUMENTS") == 60 and long in re.sub(r"\s+", "", words)
+
+
 def test_tables_in_columns_have_small_gaps_and_none_behind_the_last_column(write_book, bookmaker, tmp_path):
     rows = (
         "| 06.00 | Barometer | 1012 | Steady, if the last was the same |\n| 12.00 | Thermometer | -3 | In the shade |\n"

@@ -11,22 +11,28 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker import notation
+from bookmaker.editions import long_code
 from bookmaker.editions.grid import MARK
-from bookmaker.xhtml import add_class, classes, holds_block, is_blank, make, move_content, name, replace, text
+from bookmaker.editions.long_code import CODE, CODE_WIDTH, LONG_CODE
+from bookmaker.xhtml import (
+    add_class,
+    classes,
+    holds_block,
+    is_blank,
+    make,
+    move_content,
+    name,
+    replace,
+    text,
+)
 from bookmaker.xhtml import parents as parents_of
 
-LONG_CODE = 30  # characters; no column of code is narrower
 LONG_WORD = 40  # characters; what is longer has no hyphenation
-CODE_WIDTH = 0.6  # of a character of code, in em of its own
-TURNED = 4  # characters; what is turned over of a line of code begins so much deeper than the line
 BESIDE_CODE = 3  # characters; the rule, the ground or the air beside a listing takes no more
 DEEPEST = 8  # indents in one another
 TALL_CELL = 600  # characters; a row of such is divided over pages
 SMALL_TABLE = 12  # lines, about a third of a page; such a table is not divided
 _INDENTS = {"blockquote": 2, "ul": 1, "ol": 1, "dd": 1}  # a quotation has one on each side
-_CODE = ("pre", "code", "kbd", "samp")
-_INDENT = re.compile(r"(?:[ \u00a0]*\d+(?=[ \u00a0]{2}))?[ \u00a0]*")  # behind the number of the line, if it has one
-_AS_WIDE, _AS_WIDE_TOO = ("body", "section", "figure", "pre"), {"columns", "listing"}  # what leaves code all of a line
 _LONG = re.compile(rf"[!-,.0-\u08ff\u1e00-\u1fff]{{{LONG_WORD},}}")  # of letters between which lines are not broken
 _UNBROKEN = re.compile(r"[^\s\-\u2010-\u2015/\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
 _THIN, _BROAD = set("fijlrtI.,:;'’!|()[]"), set("mwMWOQ%@&")
@@ -75,7 +81,7 @@ def _characters(line: float, em: float, size: str) -> int:
 def fit(root: Element, width: Measure | None) -> list[WideTable]:
     """Make what stands in *root* fit; gives the tables whose rows are now lists."""
     _mark_deep(root)
-    _mark_long_code(root, width.code if width else LONG_CODE)
+    long_code.mark(root, width.code if width else LONG_CODE)
     _mark_long_words(root)
     for row in root.iter("tr"):
         if any(len(text(cell)) > TALL_CELL for cell in row):
@@ -83,45 +89,8 @@ def fit(root: Element, width: Measure | None) -> list[WideTable]:
     if width is None:
         return []
     for listing in root.iter("pre"):
-        _keep_indents(listing, width.code)
+        long_code.keep_indents(listing, width.code)
     return list(_fit_tables(root, width))
-
-
-def _keep_indents(listing: Element, columns: int) -> None:
-    """No line that is longer than *columns*, and goes on in another, is broken behind its indent or its number."""
-    long = [len(line) > columns for line in "".join(listing.itertext()).split("\n")]
-    if any(long):
-        _bind(listing, _Line(long))
-
-
-class _Line:
-    """How far one has come in a listing: the number of the line, and whether nothing but spaces stood in it."""
-
-    def __init__(self, long: list[bool]) -> None:
-        self.long, self.number, self.is_indent = long, 0, True
-
-    def bound(self, words: str | None) -> str:
-        """*words*, which come next, with spaces that do not break where they indent a long line."""
-        pieces = []
-        for piece in re.split(r"(\n)", words or ""):
-            rest = piece.lstrip(" ")
-            binds = self.is_indent and self.long[self.number] and piece != "\n"
-            pieces.append("\u00a0" * (len(piece) - len(rest)) + rest if binds else piece)
-            if piece == "\n":
-                self.number, self.is_indent = self.number + 1, True
-            elif rest.strip():
-                self.is_indent = False
-        return "".join(pieces)
-
-
-def _bind(element: Element, line: _Line) -> None:
-    if "line-number" in classes(element) and line.long[line.number]:
-        element.text = (element.text or "").replace(" ", "\u00a0")
-    elif "line-number" not in classes(element):
-        element.text = line.bound(element.text)
-    for child in element:
-        _bind(child, line)
-        child.tail = line.bound(child.tail)
 
 
 def _mark_deep(root: Element) -> None:
@@ -135,33 +104,10 @@ def _mark_deep(root: Element) -> None:
             level.append(child)
 
 
-def _mark_long_code(element: Element, room: int) -> None:
-    """Code below *element* with words for which a line has no *room*, in characters, may be broken anywhere.
-
-    Only such: WeasyPrint 70 breaks other words too where it may break one.
-    """
-    for child in element:
-        if name(child) in _CODE and any(_is_long(line, room) for line in "".join(child.itertext()).split("\n")):
-            add_class(child, "long-words")
-        is_as_wide = name(child) in _AS_WIDE or not _AS_WIDE_TOO.isdisjoint(classes(child))
-        _mark_long_code(child, room if is_as_wide else LONG_CODE)
-
-
-def _is_long(line: str, room: int) -> bool:
-    """Whether a *line* of code has a word that fits no line, were it one that it is turned over to."""
-    return len(line) > room and any(len(word) + hang(line, room) > room for word in line.split())
-
-
-def hang(line: str, room: int) -> int:
-    """By how many characters what is turned over of a *line* of code is indented, where there is *room* for so many."""
-    indent = _INDENT.match(line)
-    return min(TURNED + (indent.end() if indent else 0), room // 2)
-
-
 def _mark_long_words(root: Element) -> None:
     """Each word that is too long for a line, in a span of its own."""
     for element in list(root.iter()):
-        if not name(element) or name(element) in _CODE or "long-words" in classes(element):
+        if not name(element) or name(element) in CODE or "long-words" in classes(element):
             continue
         for number, child in reversed([*enumerate(element, 1)]):  # the last first: the places before it stay
             if child.tail and _LONG.search(child.tail):

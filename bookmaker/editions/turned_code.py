@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bookmaker.editions.fitting import CODE_WIDTH, hang
 from bookmaker.editions.linebreaking import replaced
+from bookmaker.editions.long_code import CODE_WIDTH, hang
 
 _EMPTY = re.compile(r"[ \u00a0]*\n")
 
