@@ -302,6 +302,18 @@ def test_the_author_of_an_article_s_file_is_named_above_its_columns(write_book, 
     assert max(lines) - min(lines) < 0.3, lines
 
 
+def test_a_listing_with_a_title_takes_no_paragraph_along_to_the_next_page(pages):
+    listing = '```py {{title="t{0}.py"}}\none{0}\ntwo\nthree\n```\n\n'
+    text = "".join("Line.\n\n" * number + f"Before{number}.\n\n" + listing.format(number) for number in range(10, 30))
+    texts = pages({"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n', "a.md": f"# A\n\n{text}"})
+    parted = 0
+    for number in range(10, 30):
+        before, listed = (next(page for page in texts if word in page) for word in (f"Before{number}", f"one{number}"))
+        assert f"t{number}.py" in listed
+        parted += before is not listed
+    assert parted
+
+
 @pytest.mark.parametrize("lines", [34, 35, 36])
 def test_whose_an_article_is_stands_on_no_page_of_its_own(pages, lines):
     settings = '[book]\ntitle = "Ice"\nlanguage = "en"\nkind = "article"\nsource = "AP"\nrights = "© Norrhamn Courier"\n\n' \
