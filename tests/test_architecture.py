@@ -68,6 +68,7 @@ OWNERS = {
         "editions/page_numbers.py",
         "editions/spreads.py",
         "editions/table_columns.py",
+        "editions/turned_code.py",
         *(f"editions/linebreaking/{name}.py" for name in LINE_BREAKING),
     },
     "cssselect2": {"editions/pdf.py", "editions/cascade.py", "editions/running_text.py", "editions/checks/sheets.py"},

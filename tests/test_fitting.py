@@ -1,6 +1,7 @@
 """What no page is wide or high enough for: nothing of it is lost, nothing runs off the page, and the author is told."""
 
 import re
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -60,6 +61,36 @@ def test_a_line_of_code_is_not_broken_behind_its_indent(printed, tmp_path):
         (outer, *_), (inner, *_) = (textpage.get_charbox(words.index(start)) for start in ("def f", '"""The'))
         textpage.close()
     assert inner - outer > 15  # points, for four spaces
+
+
+@pytest.mark.parametrize("fence", ["py", "{.py .numberLines}"])
+def test_what_is_turned_over_of_a_line_of_code_begins_deeper_than_the_line(printed, tmp_path, fence):
+    printed(f"```{fence}\nxxxx\n    {', '.join(['xxxx'] * 24)}\n```\n")
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "xxxx" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        words = textpage.get_text_range()
+        boxes = {textpage.get_charbox(match.start()) for match in re.finditer("xxxx", words)}
+        textpage.close()
+    lines: dict[float, float] = {}
+    for left, bottom, *_ in boxes:
+        lines[round(bottom)] = min(left, lines.get(round(bottom), left))
+    first, code, *turned = [left for _, left in sorted(lines.items(), reverse=True)]
+    character = (code - first) / 4
+    assert len(turned) >= 2
+    assert all(round((left - code) / character) == 4 for left in turned)
+
+
+def test_a_page_begins_with_no_empty_line_of_code(printed, tmp_path):
+    printed("```py\n" + "tide = 1\n\n" * 200 + "```\n")
+    tops = set()
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        pages = [page for page in document if page.get_textpage().get_text_range().count("tide") > 9]
+        for page in pages[1:]:
+            textpage = page.get_textpage()
+            tops.add(round(textpage.get_charbox(textpage.get_text_range().index("tide"))[3], 1))
+            textpage.close()
+    assert len(pages) > 5 and len(tops) == 1
 
 
 def test_quotations_and_lists_in_one_another_stay_on_the_page(printed):
@@ -159,15 +190,77 @@ def test_a_word_longer_than_a_line_is_broken(printed, text):
 
 @pytest.mark.parametrize(
     ("tokens", "made"),
-    [({}, Measure(25, 25)), ({"--columns": "2"}, Measure(12, 25)), ({"--page-size": "A5"}, Measure(29, 29)),
-     ({"--page-size": "A5 landscape"}, Measure(44, 44)), ({"--page-size": "133mm"}, Measure(25, 25)),
+    [({}, Measure(12, 25, 17)), ({"--columns": "1"}, Measure(25, 25, 38)), ({"--page-size": "A5"}, Measure(14, 29, 20)),
+     ({"--page-size": "A5 landscape"}, Measure(22, 44, 33)), ({"--page-size": "133mm"}, Measure(12, 25, 17)),
+     ({"--code-size": "2mm"}, Measure(12, 25, 37)), ({"--code-size": "smaller"}, Measure(12, 25, 30)),
      ({"--margin-inner": "calc(1mm + 2%)"}, None)],
 )  # fmt: skip
 def test_the_measure(tokens, made):
     plain = {"--page-size": "133mm 200mm", "--margin-inner": "15mm", "--margin-outer": "18mm", "--column-gap": "4mm",
-             "--columns": "1", "--text-size": "4mm"}  # fmt: skip
-    found = measure(plain | tokens)
-    assert (found and Measure(round(found.line), round(found.page))) == made
+             "--columns": "2", "--text-size": "4mm", "--code-size": "1em"}  # fmt: skip
+    found = measure(plain | tokens, in_columns=True)
+    assert (found and Measure(round(found.line), round(found.page), found.code)) == made
+    if found:
+        assert measure(plain | tokens, in_columns=False) == measure(
+            plain | tokens | {"--columns": "1"}, in_columns=True
+        )
+
+
+def sizes_of(word: str, path: Path) -> set[float]:
+    """The sizes, in points, of what begins with *word* on the pages."""
+    sizes = set()
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            textpage = page.get_textpage()
+            search = textpage.search(word, match_case=True)
+            while found := search.get_next():
+                sizes.add(round(pypdfium2.raw.FPDFText_GetFontSize(textpage, found[0]) * 0.75, 1))  # of pixels
+            search.close()
+            textpage.close()
+    return sizes
+
+
+@pytest.mark.parametrize(("kind", "columns", "size"), [("book", 3, 8.3), ("article", 3, 6.9), ("article", 2, 8.3)])
+def test_a_table_of_a_book_is_not_measured_by_a_theme_s_columns(write_book, bookmaker, tmp_path, kind, columns, size):
+    settings = f'[book]\ntitle = "T"\nlanguage = "en"\nkind = "{kind}"\n\n[edition.pdf]\ntheme = "article"\n'
+    text = f"# T\n\n{table(columns, 2, 'thermometer')}\n: Words of the caption\n\n{WORDS}\n"
+    folder = write_book({"book.toml": settings, "a.md": text})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    assert sizes_of("thermometer", tmp_path / "x.pdf") == {size}
+    assert all(caption > 6 for caption in sizes_of("Words", tmp_path / "x.pdf"))  # what is small is small once
+
+
+def test_a_word_of_code_that_has_no_room_is_broken_and_no_other(printed):
+    long = "".join(f"x{number}y" for number in range(30))
+    lines = [f"return [{'a' * number} for name in INSTRUMENTS if INSTRUMENTS not in read]" for number in range(30)]
+    words, _ = printed(f"```py\nread = {long}\n{chr(10).join(lines)}\n```\n")
+    assert words.count("INSTRUMENTS") == 60 and long in re.sub(r"\s+", "", words)
+
+
+def test_tables_in_columns_have_small_gaps_and_none_behind_the_last_column(write_book, bookmaker, tmp_path):
+    rows = (
+        "| 06.00 | Barometer | 1012 | Steady, if the last was the same |\n| 12.00 | Thermometer | -3 | In the shade |\n"
+    )
+    read = f"| Time | Instrument | Reading | It tells |\n|---|---|--:|---|\n{rows}"
+    narrow = "| thermometer | thermometer | thermometer |\n|---|---|--:|\n| thermometer | thermometer | 1012xxx |\n"
+    settings = (
+        '[book]\ntitle = "T"\nlanguage = "en"\nkind = "article"\n\n[edition.pdf]\ntheme = "article"\ncolumns = 2\n'
+    )
+    folder = write_book({"book.toml": settings, "a.md": f"# T\n\n{narrow}\n{read}\n{WORDS * 12}\n"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        textpage = document[0].get_textpage()
+        words = textpage.get_text_range()
+        _, _, right, _ = textpage.get_charbox(words.index("1012xxx") + 6)
+        textpage.close()
+    assert "Steady, if the" in words
+    assert abs(right - 79.5 * 72 / 25.4) < 1  # the end of the first column
+
+
+def test_a_long_word_of_code_that_has_room_breaks_no_other(printed):
+    code = 'read = {line.removeprefix("*").strip().lower()} - {letters_of_it} # those of instruments'
+    words, _ = printed(f"```py\n{code}\n```\n")
+    assert set(code.split()) <= set(words.split())
 
 
 @pytest.mark.parametrize(("rows", "whole"), [(6, True), (60, False)])

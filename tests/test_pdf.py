@@ -94,6 +94,24 @@ def test_chapters_open_on_rectos_without_a_head(pages):
         assert "Sea Room" not in texts[number] and "SEA ROOM" not in texts[number]
 
 
+@pytest.mark.parametrize("name", ["novel", "manual"])
+def test_a_part_page_is_counted_but_bears_its_title_alone(pages, name):
+    parts = '[[parts]]\ntitle = "By Land"\nchapters = ["one.md"]\n\n[[parts]]\ntitle = "By Water"\nchapters = ["two.md"]\n\n'
+    toml = BOOK["book.toml"].replace('chapters = ["one.md", "two.md"]\n\n', parts)
+    texts = pages(BOOK | {"book.toml": f'{toml}\n[edition.pdf]\ntheme = "{name}"\n'})
+    assert [text for text in texts if text.startswith("By ")] == ["By Land", "By Water"]
+    contents, first = next(text for text in texts if text.startswith("Contents")), texts.index("By Land")
+    water = texts.index("By Water") - first + 1
+    assert re.search(rf"By Land\W+1\b.*By Water\W+{water}\b", contents, re.DOTALL)
+
+
+def test_the_number_of_a_chapter_is_set_off_in_contents_and_heads(pages):
+    texts = pages(BOOK | {"one.md": f"# [7]{{.number}} Salt\n\n## [7.1]{{.number}} Nets\n\n{PARAGRAPH}\n\n{PARAGRAPH}\n",
+                          "book.toml": BOOK["book.toml"] + "contents_depth = 2\n"})  # fmt: skip
+    contents, *others = [text for text in texts if "7\u2002Salt" in text]
+    assert contents.startswith("Contents") and "7.1\u2002Nets" in contents and others
+
+
 def test_heads_and_folios_run(pages):
     texts = pages(BOOK)
     first = next(number for number, text in enumerate(texts) if text.startswith("Salt\nT"))
@@ -264,6 +282,45 @@ def test_every_level_one_heading_is_in_the_printed_contents(pages):
 def test_words_stand_for_what_paper_cannot_play(pages, written, shown):
     files = {"a.mp3": b"ID3\x04\0\0\0\0\0\0", "a.mp4": b"\0\0\0\x18ftypmp42"}
     assert shown in "".join(pages({**files, "a.md": f"# A\n\nText.\n\n{written}\n\nText.\n"}))
+
+
+def test_the_author_of_an_article_s_file_is_named_above_its_columns(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    files = {"book.toml": '[edition.pdf]\ntheme = "article"\ncolumns = 2\n',
+             "ice.md": f"---\ntitle: Ice\nauthors: [Ada Lund]\n---\n\nmmmm {PARAGRAPH}\n\n{'mmmm words. ' * 900}\n"}  # fmt: skip
+    assert bookmaker("pdf", write_book(files), "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        textpage = document[0].get_textpage()
+        words = textpage.get_text_range()
+        boxes = [textpage.get_charbox(number) for number in range(textpage.count_chars())]
+        textpage.close()
+    byline, first = words.index("By "), words.index("mmmm")
+    assert round(boxes[byline][0] - boxes[first][0]) == 0  # no indent
+    assert all(bottom < boxes[byline][1] for _, bottom, *_ in boxes[first:])
+    lines = heights_of("mmmm", tmp_path / "x.pdf", 12.5)
+    assert max(lines) - min(lines) < 0.3, lines
+
+
+def test_a_listing_with_a_title_takes_no_paragraph_along_to_the_next_page(pages):
+    listing = '```py {{title="t{0}.py"}}\none{0}\ntwo\nthree\n```\n\n'
+    text = "".join("Line.\n\n" * number + f"Before{number}.\n\n" + listing.format(number) for number in range(10, 30))
+    texts = pages({"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n', "a.md": f"# A\n\n{text}"})
+    parted = 0
+    for number in range(10, 30):
+        before, listed = (next(page for page in texts if word in page) for word in (f"Before{number}", f"one{number}"))
+        assert f"t{number}.py" in listed
+        parted += before is not listed
+    assert parted
+
+
+@pytest.mark.parametrize("lines", [34, 35, 36])
+def test_whose_an_article_is_stands_on_no_page_of_its_own(pages, lines):
+    settings = '[book]\ntitle = "Ice"\nlanguage = "en"\nkind = "article"\nsource = "AP"\nrights = "© Norrhamn Courier"\n\n' \
+               '[edition.pdf]\ntheme = "article"\ncolumns = 1\n'  # fmt: skip
+    text = "A line of a few words.\n\n" * lines + PARAGRAPH[:300]
+    last = next(text for text in pages({"book.toml": settings, "ice.md": f"# Ice\n\n{text}\n"}) if "Source:" in text)
+    assert re.search(r"salt|heart", last)
 
 
 def test_an_article_says_who_photographed_it_and_whose_it_is(pages):
@@ -505,6 +562,15 @@ def test_a_quotation_mark_stands_beside_the_initial(pages):
     toml = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n'
     found = pages({"book.toml": toml, "a.md": f'# A\n\n"{PARAGRAPH}"\n'})
     assert any("\n“T\nhe nets" in text for text in found), found
+
+
+def test_the_last_line_of_a_box_does_not_stand_alone_on_its_page(pages):
+    box = "> [!NOTE]\n> " + "The wave leaves no time to hold on. " * 5 + "So hold{0}.\n>\n> Tie yourself{0}.\n\n"
+    text = "".join("Line.\n\n" * number + box.format(number) for number in range(10, 30))
+    texts = pages({"book.toml": '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n', "a.md": f"# A\n\n{text}"})
+    for number in range(10, 30):
+        (page,) = [page for page in texts if f"yourself{number}" in page]
+        assert f"hold{number}" in page
 
 
 def test_no_line_of_a_stanza_stands_alone_on_its_page(pages):

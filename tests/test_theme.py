@@ -135,6 +135,39 @@ def test_large_print_has_no_italics_and_no_small_capitals():
 
 
 @needs_pango
+@pytest.mark.parametrize("name", THEMES)
+def test_a_line_holds_as_many_characters_as_one_reads_well(name, write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    settings = f'[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n\n[edition.pdf]\ntheme = "{name}"\n'
+    words = (
+        "The nets lay where the men had thrown them, stiff with salt, and nobody had the heart to pull them in. " * 5
+    )
+    folder = write_book({"book.toml": settings, "a.md": f"# A\n\n{words}\n\n> {words}\n"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        text = document[4].get_textpage().get_text_range()
+    lines = [len(line) for line in text.splitlines()[4:-2]]
+    assert len(lines) > 8 and 55 <= sum(lines) / len(lines) <= 75
+
+
+@needs_pango
+def test_the_contents_of_a_manual_open_where_its_chapters_do(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    settings = '[book]\ntitle = "T"\nlanguage = "en"\nkind = "book"\n\n[edition.pdf]\ntheme = "manual"\n'
+    folder = write_book({"book.toml": settings, "a.md": "# Cables\n\nText.\n"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    tops = []
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        for page in (document[2], document[4]):
+            textpage = page.get_textpage()
+            tops.append(round(textpage.get_charbox(0)[3], 1))
+            textpage.close()
+    assert tops[0] == tops[1]
+
+
+@needs_pango
 def test_the_manual_holds_eighty_columns_of_code(write_book, bookmaker, tmp_path):
     import pypdfium2
 

@@ -4,12 +4,13 @@ Steps of ``book.resolve``; everything comes from the metadata.
 """
 
 import re
+from itertools import takewhile
 from xml.etree.ElementTree import Element
 
 from bookmaker import languages
 from bookmaker.findings import Report
 from bookmaker.model import Book, Chapter
-from bookmaker.xhtml import make, text
+from bookmaker.xhtml import classes, make, text
 
 
 def add_parts(book: Book, _: Report) -> None:
@@ -46,16 +47,21 @@ def _add_headline(book: Book) -> None:
     """``header.headline`` in the place of the chapter's heading, ``footer.imprint`` at the end."""
     section, metadata = book.chapters[0].section, book.config.book
     heading = section.find("h1")
+    own: list[Element] = []
     if heading is None or (metadata.title and text(heading) != metadata.title):
         heading = make("h1", {"id": "headline"}, book.title)
     else:
-        tail, heading.tail = heading.tail, None
-        section.remove(heading)
-        section.text = (section.text or "") + (tail or "")
+        own = _lines_behind(heading, section)
+        for element in (heading, *own):
+            section.text = (section.text or "") + (element.tail or "")
+            element.tail = None
+            section.remove(element)
     header = make("header", {"class": "headline"}, heading)
+    header.extend(line for line in own if "subtitle" in classes(line))
     for words, name in ((metadata.subtitle, "subtitle"), (metadata.standfirst, "standfirst")):
         if words:
             header.append(make("p", {"class": name}, words))
+    header.extend(line for line in own if "byline" in classes(line))
     if strip := _byline(book):
         header.append(make("p", {"class": "byline"}, *strip))
     header.tail, section.text = section.text, None
@@ -63,6 +69,12 @@ def _add_headline(book: Book) -> None:
     if lines := [line for line in (metadata.rights, metadata.publisher, _source(book)) if line]:
         section.append(make("footer", {"class": "imprint"}, *(make("p", {}, line) for line in lines)))
     book.chapters[0].title = text(heading)
+
+
+def _lines_behind(heading: Element, section: Element) -> list[Element]:
+    """What the front matter of the article's file says besides its title."""
+    behind = list(section)[list(section).index(heading) + 1 :]
+    return list(takewhile(lambda line: not {"subtitle", "byline"}.isdisjoint(classes(line)), behind))
 
 
 def _byline(book: Book) -> list[Element | str]:

@@ -11,18 +11,28 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from bookmaker import notation
+from bookmaker.editions import long_code
 from bookmaker.editions.grid import MARK
-from bookmaker.xhtml import add_class, classes, holds_block, is_blank, make, move_content, name, replace, text
+from bookmaker.editions.long_code import CODE, CODE_WIDTH, LONG_CODE
+from bookmaker.xhtml import (
+    add_class,
+    classes,
+    holds_block,
+    is_blank,
+    make,
+    move_content,
+    name,
+    replace,
+    text,
+)
 from bookmaker.xhtml import parents as parents_of
 
-LONG_CODE = 30  # characters; no column of code is narrower
 LONG_WORD = 40  # characters; what is longer has no hyphenation
-CODE_PER_EM = 2  # characters of code in an em of text, and not quite so many
+BESIDE_CODE = 3  # characters; the rule, the ground or the air beside a listing takes no more
 DEEPEST = 8  # indents in one another
 TALL_CELL = 600  # characters; a row of such is divided over pages
 SMALL_TABLE = 12  # lines, about a third of a page; such a table is not divided
 _INDENTS = {"blockquote": 2, "ul": 1, "ol": 1, "dd": 1}  # a quotation has one on each side
-_CODE = ("pre", "code", "kbd", "samp")
 _LONG = re.compile(rf"[!-,.0-\u08ff\u1e00-\u1fff]{{{LONG_WORD},}}")  # of letters between which lines are not broken
 _UNBROKEN = re.compile(r"[^\s\-\u2010-\u2015/\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
 _THIN, _BROAD = set("fijlrtI.,:;'’!|()[]"), set("mwMWOQ%@&")
@@ -33,10 +43,11 @@ _SIZES = {"": (0.86, 1.6), "narrow": (0.72, 0.8)}  # of a table, by class: of it
 
 
 class Measure(NamedTuple):
-    """In em of the text: the width of a line, and of all columns together."""
+    """The width of a line and of all columns together, in em of the text; how many characters of code a line holds."""
 
     line: float
     page: float
+    code: int
 
 
 class WideTable(NamedTuple):
@@ -47,22 +58,30 @@ class WideTable(NamedTuple):
     words: str
 
 
-def measure(tokens: Mapping[str, str]) -> Measure | None:
-    """The measure that a theme's *tokens* make; None where they are no plain lengths."""
+def measure(tokens: Mapping[str, str], in_columns: bool) -> Measure | None:
+    """The measure that a theme's *tokens* make of a text, *in_columns* or not; None where they are no plain lengths."""
     trim = notation.trim(tokens["--page-size"])
     names = ("--margin-inner", "--margin-outer", "--column-gap", "--text-size")
     lengths = [notation.millimetres(tokens[token]) for token in names]
     inner, outer, gap, em = (length or 0 for length in lengths)
     if trim is None or not all(lengths) or not tokens["--columns"].isdecimal():
         return None
-    page = trim[0] - inner - outer
-    return Measure(((page + gap) / int(tokens["--columns"]) - gap) / em, page / em)
+    page, columns = trim[0] - inner - outer, int(tokens["--columns"]) if in_columns else 1
+    line = ((page + gap) / columns - gap) / em
+    return Measure(line, page / em, _characters(line, em, tokens["--code-size"]))
+
+
+def _characters(line: float, em: float, size: str) -> int:
+    """How many characters of code, set in a *size*, stand in a *line* of so many *em*, which is in millimetres."""
+    number = size.removesuffix("em")
+    own = float(number) if number.replace(".", "", 1).isdecimal() else (notation.millimetres(size) or 0) / em
+    return int(line / (CODE_WIDTH * own)) - BESIDE_CODE if own else LONG_CODE
 
 
 def fit(root: Element, width: Measure | None) -> list[WideTable]:
     """Make what stands in *root* fit; gives the tables whose rows are now lists."""
     _mark_deep(root)
-    _mark_long_code(root)
+    long_code.mark(root, width.code if width else LONG_CODE)
     _mark_long_words(root)
     for row in root.iter("tr"):
         if any(len(text(cell)) > TALL_CELL for cell in row):
@@ -70,45 +89,8 @@ def fit(root: Element, width: Measure | None) -> list[WideTable]:
     if width is None:
         return []
     for listing in root.iter("pre"):
-        _keep_indents(listing, int(width.line * CODE_PER_EM))
+        long_code.keep_indents(listing, width.code)
     return list(_fit_tables(root, width))
-
-
-def _keep_indents(listing: Element, columns: int) -> None:
-    """No line that is longer than *columns*, and goes on in another, is broken behind its indent or its number."""
-    long = [len(line) > columns for line in "".join(listing.itertext()).split("\n")]
-    if any(long):
-        _bind(listing, _Line(long))
-
-
-class _Line:
-    """How far one has come in a listing: the number of the line, and whether nothing but spaces stood in it."""
-
-    def __init__(self, long: list[bool]) -> None:
-        self.long, self.number, self.is_indent = long, 0, True
-
-    def bound(self, words: str | None) -> str:
-        """*words*, which come next, with spaces that do not break where they indent a long line."""
-        pieces = []
-        for piece in re.split(r"(\n)", words or ""):
-            rest = piece.lstrip(" ")
-            binds = self.is_indent and self.long[self.number] and piece != "\n"
-            pieces.append("\u00a0" * (len(piece) - len(rest)) + rest if binds else piece)
-            if piece == "\n":
-                self.number, self.is_indent = self.number + 1, True
-            elif rest.strip():
-                self.is_indent = False
-        return "".join(pieces)
-
-
-def _bind(element: Element, line: _Line) -> None:
-    if "line-number" in classes(element) and line.long[line.number]:
-        element.text = (element.text or "").replace(" ", "\u00a0")
-    elif "line-number" not in classes(element):
-        element.text = line.bound(element.text)
-    for child in element:
-        _bind(child, line)
-        child.tail = line.bound(child.tail)
 
 
 def _mark_deep(root: Element) -> None:
@@ -122,17 +104,10 @@ def _mark_deep(root: Element) -> None:
             level.append(child)
 
 
-def _mark_long_code(root: Element) -> None:
-    """Code that may be broken anywhere: WeasyPrint 70 breaks other words too where it may break one."""
-    for code in root.iter():
-        if name(code) in _CODE and re.search(rf"\S{{{LONG_CODE}}}", "".join(code.itertext())):
-            add_class(code, "long-words")
-
-
 def _mark_long_words(root: Element) -> None:
     """Each word that is too long for a line, in a span of its own."""
     for element in list(root.iter()):
-        if not name(element) or name(element) in _CODE or "long-words" in classes(element):
+        if not name(element) or name(element) in CODE or "long-words" in classes(element):
             continue
         for number, child in reversed([*enumerate(element, 1)]):  # the last first: the places before it stay
             if child.tail and _LONG.search(child.tail):

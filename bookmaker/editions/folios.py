@@ -1,8 +1,8 @@
 """The folios that print shows, as the PDF's page labels, so that a viewer's "go to page 12" goes to the printed 12.
 
 ``pdf`` hands :func:`label` to WeasyPrint beside ``tagging``, and names pages by :func:`of` in its report.  The sheet
-``print.css`` makes the folios: front matter counts in small roman numbers, and from the page named ``first`` on the
-book counts from 1.
+``print.css`` makes the folios: front matter counts in small roman numbers, and from the page named ``first``, or
+``first-part``, on the book counts from 1.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ import pydyf
 
 from bookmaker.findings import Page
 
+_FIRST = ("first", "first-part")
 _ROMAN, _DECIMAL = "/r", "/D"  # ISO 32000-1, table 159
 _NUMERALS = {"c": 100, "xc": 90, "l": 50, "xl": 40, "x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1}
 
@@ -39,7 +40,7 @@ def of(pages: Sequence[Any]) -> list[Page]:
 def _first(pages: Sequence[Any]) -> int:
     """How many of *pages* stand before the book's first page."""
     kinds = [page.page_type for page in pages]
-    return next((number for number, kind in enumerate(kinds) if kind.name == "first" and not kind.blank), len(kinds))
+    return next((number for number, kind in enumerate(kinds) if kind.name in _FIRST and not kind.blank), len(kinds))
 
 
 def _roman(number: int) -> str:

@@ -38,6 +38,7 @@ from bookmaker.editions import (
     spreads,
     table_columns,
     tagging,
+    turned_code,
 )
 from bookmaker.editions.figure_places import passed_figures
 from bookmaker.editions.fitting import fit, measure
@@ -60,7 +61,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
     theme = margins.fitted(theme, book.config.settings.edition.pdf.trim, in_columns)
     root = printed.document(book, in_columns)
     place = Place(book.config.file)
-    tables = fit(root, measure(theme.tokens))
+    tables = fit(root, measure(theme.tokens, in_columns))
     head = root[0]
     head.append(make("meta", {"name": "dcterms.modified", "content": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}))
     sheet = print_sheet(theme)
@@ -78,6 +79,7 @@ def write(book: Book, target: Path, stamp: datetime, report: Report, progress: P
             grid.whole_lines(),
             table_columns.shared(),
             indents.from_the_right(),
+            turned_code.hanging(),
             passed_figures() as passed,
             levelling,
             moved_notes.kept(),

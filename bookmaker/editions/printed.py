@@ -91,7 +91,7 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     """A copy of the chapter's tree with what print needs: heads' words, pictures by URL, notes in place."""
     section = copy.deepcopy(chapter.section)
     section.set("data-book", book.title)
-    section.set("data-chapter", chapter.title)
+    section.set("data-chapter", _spaced(chapter.title, next(chapter.section.iter("h1"), None)))
     if chapter.language and chapter.language != book.language:
         section.set("lang", chapter.language)
         section.set("dir", languages.direction(chapter.language))
@@ -110,6 +110,12 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
         _set_in_columns(section)
     _mark_what_stands_above(section)
     return section
+
+
+def _spaced(title: str, heading: Element | None) -> str:
+    """*title*, with more than a word's space behind the number that is marked in its *heading*."""
+    number = next((text(part) for part in heading or () if "number" in classes(part)), "")
+    return f"{number}\u2002{title.removeprefix(number).lstrip()}" if number and title.startswith(number) else title
 
 
 def _place(element: Element, chapter: Chapter, line: int) -> None:
@@ -332,20 +338,33 @@ def _contents(book: Book) -> Element:
     matter_of = {chapter.section.attrib["id"]: chapter.matter for chapter in book.chapters}
     for chapter in book.chapters:
         matter_of |= dict.fromkeys((heading.get("id", "") for heading in chapter.section.iter("h1")), chapter.matter)
-    section.append(make("nav", {}, _list(book.contents, matter_of)))
+    section.append(make("nav", {}, _list(book.contents, matter_of, _heading_of(book))))
     return section
 
 
-def _list(entries: tuple[Entry, ...], matter_of: dict[str, Matter], above: Matter = "body") -> Element:
+def _heading_of(book: Book) -> dict[str, Element]:
+    """The heading that each id leads to: its own, or that of a chapter."""
+    found: dict[str, Element] = {}
+    for chapter in book.chapters:
+        for heading in (element for element in chapter.section.iter() if name(element) in HEADINGS):
+            found.setdefault(chapter.section.attrib["id"], heading)
+            found[heading.get("id", "")] = heading
+    return found
+
+
+def _list(
+    entries: tuple[Entry, ...], matter_of: dict[str, Matter], heading_of: dict[str, Element], above: Matter = "body"
+) -> Element:
     """A list whose items say what they lead to: a theme may leave sections out, and front matter has roman folios."""
     items = make("ol")
     for entry in entries:
         matter = matter_of.get(entry.target, above)
         kind = "chapter" if entry.target in matter_of else "section"
-        item = make("li", {"class": f"{kind} {matter}"}, make("a", {"href": f"#{entry.target}"}, entry.title))
+        title = _spaced(entry.title, heading_of.get(entry.target))
+        item = make("li", {"class": f"{kind} {matter}"}, make("a", {"href": f"#{entry.target}"}, title))
         if len(entry.title) < SHORT_ENTRY:
             add_class(item, "short")
         if entry.below:
-            item.append(_list(entry.below, matter_of, matter))
+            item.append(_list(entry.below, matter_of, heading_of, matter))
         items.append(item)
     return items
