@@ -212,3 +212,24 @@ def test_what_is_counted_later_is_right_where_pages_are_laid_out_again(printed, 
     )
     found = re.findall(r"See\s+page\s+(\d+)\.", "".join(pages[4:]).replace("\xa0", " "))
     assert found == [number] * 9
+
+
+def test_the_pages_of_the_contents_are_level_and_their_numbers_right(printed):
+    long = " of a title that goes on to a second line of the contents, and not far"
+    chapters = {
+        f"{chapter}.md": f"# Chapter {chapter}\n\nText.\n"
+        + "".join(f"\n## Section {chapter}.{n}{long * (n % 3 == chapter % 3)}\n\nText.\n" for n in range(14))
+        for chapter in range(1, 7)
+    }
+    toml = book("", 'theme = "nonfiction"\nopenings = "page"\nfinal = true\n')["book.toml"]
+    pages, _ = printed({"book.toml": toml} | chapters)
+    first = next(number for number, page in enumerate(pages) if "Chapter 1" in page and "Text." in page)
+    begun = {}
+    for folio, page in enumerate(pages[first:], 1):
+        for section in re.findall(r"Section (\d+\.\d+)", page):
+            begun.setdefault(section, folio)
+    contents = re.findall(
+        r"Section (\d+\.\d+)(?:\D|\n)*?(\d+)$", "\n".join(pages[:first]).replace("\r", ""), re.MULTILINE
+    )
+    assert {section: int(folio) for section, folio in contents} == begun
+    assert len(begun) == 6 * 14

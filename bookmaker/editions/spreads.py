@@ -124,11 +124,11 @@ class _Spreads:
             except Exception:  # noqa: BLE001 - never a book that is not laid out: WeasyPrint can
                 self.count.surprises += 1
                 self.following = None
-            moment.restore(context)
+            document.restore(moment)
         way = self.chosen.setdefault(key, _Way())
         begins, laid = self.ahead.pop(index, (None, None))
         if laid is not None and begins == resume_at:
-            laid.after.restore(context)
+            document.restore(laid.after)
             state.update(laid.state)
         else:
             self.ahead = {}
@@ -173,6 +173,10 @@ class _Document:
     context: Any
     root: Any
     html: Any
+
+    def restore(self, moment: Moment) -> None:
+        """Bring *moment* back, but leave the pages up to the one that is asked for: their numbers may have changed."""
+        moment.restore(self.context, self.spreads.current + 1)
 
     def lay(self, index: int, way: _Way, before: tuple[Variant, ...] = ()) -> _Laid:
         """Page *index*, laid out in a *way*, behind a page with the variants *before*."""
@@ -248,19 +252,19 @@ class _Search:
         document = self.document
         with looseness.loosened((*solution.verso.variants, *solution.recto.variants)):
             if self.tries:
-                self.verso.before.restore(document.context)
+                document.restore(self.verso.before)
                 document.lay(self.index, solution.verso)
                 recto = document.lay(self.index + 1, solution.recto)
             else:
                 recto = self.recto
-                recto.after.restore(document.context)
+                document.restore(recto.after)
             return _Search(document, self.index + 2) if recto.runs_on else None
 
     def _steps(self) -> Iterator[_Solution]:
         """What ends level, by its cost."""
         if self.is_level:
             yield _Solution(0.0, _Way(), self.verso.resume_at, _Way(), self.recto.resume_at)
-        page, context, order = self.verso.page, self.document.context, itertools.count()
+        page, order = self.verso.page, itertools.count()
         full = round(page.height // line_height(page))
         steps = [_Step(cost, next(order), way) for cost, way in _ways(page, full - self.verso.lines)]
         while steps and self.tries < _TRIES and steps[0].cost < self.worth:
@@ -268,13 +272,13 @@ class _Search:
             step = heapq.heappop(steps)
             depth = full - step.way.shorter
             if step.verso is None or step.begins is None:
-                self.verso.before.restore(context)
+                self.document.restore(self.verso.before)
                 laid = self.document.lay(self.index, step.way)
                 found = [] if step.way.variants else _ways(page, full - min(laid.lines, depth - 1))
                 if laid.runs_on and laid.lines == depth:
                     heapq.heappush(steps, _Step(step.cost, next(order), _Way(step.way.shorter), step.way, laid))
             else:
-                step.begins.after.restore(context)
+                self.document.restore(step.begins.after)
                 laid = self.document.lay(self.index + 1, step.way, step.verso.variants)
                 if laid.lines == depth or not laid.runs_on:
                     yield _Solution(step.cost, step.verso, step.begins.resume_at, step.way, laid.resume_at)
