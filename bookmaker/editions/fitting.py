@@ -5,6 +5,7 @@ or a table that is too wide run off the page, and drops the head of a table whos
 """
 
 import copy
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
@@ -62,7 +63,7 @@ def measure(tokens: Mapping[str, str]) -> Measure | None:
 def fit(root: Element, width: Measure | None) -> list[WideTable]:
     """Make what stands in *root* fit; gives the tables whose rows are now lists."""
     _mark_deep(root)
-    _mark_long_code(root)
+    _mark_long_code(root, max(LONG_CODE, int(width.line * CODE_PER_EM)) if width else LONG_CODE)
     _mark_long_words(root)
     for row in root.iter("tr"):
         if any(len(text(cell)) > TALL_CELL for cell in row):
@@ -122,10 +123,16 @@ def _mark_deep(root: Element) -> None:
             level.append(child)
 
 
-def _mark_long_code(root: Element) -> None:
-    """Code that may be broken anywhere: WeasyPrint 70 breaks other words too where it may break one."""
+def _mark_long_code(root: Element, columns: int) -> None:
+    """Code that may be broken anywhere: WeasyPrint 70 breaks other words too where it may break one.
+
+    A listing that is not inside another block has all *columns*, and is broken before words that fit into them.
+    """
+    listings = (section.findall(path) for section in root.iter("section") for path in ("pre", "*/pre"))
+    broad = {element for listing in itertools.chain.from_iterable(listings) for element in listing.iter()}
     for code in root.iter():
-        if name(code) in _CODE and re.search(rf"\S{{{LONG_CODE}}}", "".join(code.itertext())):
+        words = re.findall(r"^[ \t]*\S+|\S+", "".join(code.itertext()), re.MULTILINE) if name(code) in _CODE else []
+        if max(map(len, words), default=0) >= (columns if code in broad else LONG_CODE):
             add_class(code, "long-words")
 
 
