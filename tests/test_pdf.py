@@ -607,3 +607,74 @@ def test_an_initial_is_not_for_one_chapter_among_many(pages):
     assert any("\nT\nhe nets" in text for text in pages({"book.toml": toml, "a.md": f"# A\n\n{PARAGRAPH}\n"}))
     among = pages({"book.toml": toml, "a.md": f"# A\n\n{PARAGRAPH}\n"} | short)
     assert any("A\nThe nets" in text for text in among)
+
+
+def test_formulas_as_they_were_written_are_no_prose(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    formula = " + ".join(rf"\frac{{xxxx_{n}}}{{\internationalization_{n}}}" for n in range(20))
+    files = BOOK | {"one.md": f"# Salt\n\nThis is so:\n\n$$ {formula} $$\n\nwhere xxxx is.\n"}
+    assert bookmaker("pdf", write_book(files), "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "frac" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        words = textpage.get_text_range()
+        left, *starts = [textpage.get_charbox(words.index(start))[0] for start in ("This", "$$", "where")]
+        ends = [textpage.get_charbox(at.start() - 1)[2] for at in re.finditer("\r?\n", words)]
+    assert "\ufffe" not in words  # a hyphen
+    assert starts[0] > left + 10 and starts[1] == pytest.approx(left, abs=1)
+    assert len({round(end) for end in ends[4:-3]}) > 3, ends  # they are not flush
+
+
+def test_captions_of_tables_are_as_large_as_those_of_figures(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    text = "![Figured](mark.svg){width=20%}\n\n: Tabled\n\n| a | b |\n|---|---|\n| c | d |\n"
+    folder = write_book(BOOK | {"one.md": f"# Salt\n\n{text}", "mark.svg": drawing})
+    for name in THEMES:
+        (folder / "book.toml").write_text(BOOK["book.toml"] + f'[edition.pdf]\ntheme = "{name}"\n', encoding="utf-8")
+        assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+        with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+            page = next(page for page in document if "Tabled" in page.get_textpage().get_text_range())
+            textpage = page.get_textpage()
+            words = textpage.get_text_range()
+            ends = [words.index(word) + len(word) - 1 for word in ("Figured", "Tabled")]
+            figure, table = (top - bottom for _, bottom, _, top in map(textpage.get_charbox, ends))
+        assert table == pytest.approx(figure, rel=0.05), name
+
+
+def test_no_short_item_stands_alone_at_a_foot_or_a_head(pages):
+    text = "".join(
+        f"{'Words. ' * (n % 30)}\n\n- Item {n}.\n- Item {n}.\n- Item {n}.\n- Item {n}.\n\n" for n in range(1, 60)
+    )
+    texts = pages(BOOK | {"one.md": f"# Salt\n\n{text}"})
+    for n in range(1, 60):
+        found = [count for page in texts if (count := page.count(f"Item {n}."))]
+        assert sum(found) == 4 and 1 not in found, (n, found)
+
+
+def test_no_row_of_a_table_is_alone_on_its_page(pages):
+    text = "".join(
+        f"{'Words. ' * (5 * n % 230)}\n\n| a | b |\n|---|---|\n" + f"| Row {n}. | {'word ' * 40} |\n" * 5 + "\n"
+        for n in range(1, 40)
+    )
+    texts = pages(BOOK | {"one.md": f"# Salt\n\n{text}"})
+    for n in range(1, 40):
+        found = [count for page in texts if (count := page.count(f"Row {n}."))]
+        assert sum(found) == 5 and 1 not in found, (n, found)
+
+
+@pytest.mark.parametrize(("language", "same"), [("zh-Hans", True), ("en", False)])
+def test_in_chinese_the_first_paragraph_is_indented_as_well(write_book, bookmaker, tmp_path, language, same):
+    import pypdfium2
+
+    toml = BOOK["book.toml"].replace('language = "en"', f'language = "{language}"')
+    files = BOOK | {"book.toml": toml, "one.md": "# Salt\n\nText.\n\n## Head\n\nFirst words.\n\nSecond words.\n"}
+    assert bookmaker("pdf", write_book(files), "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "First words" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        words = textpage.get_text_range()
+        first, second = (textpage.get_charbox(words.index(word), loose=True)[0] for word in ("First", "Second"))
+    assert (abs(first - second) < 1) == same

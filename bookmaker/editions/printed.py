@@ -230,6 +230,15 @@ def _mark_openers(section: Element) -> None:
             if opens and not heads and (lone or (child.tag == "p" and len(text(child)) < SHORT_LINE)):
                 add_class(child, "opener")
             opens = name(child) in (*HEADINGS, "hr") or (lone and opens)
+        if name(parent) in ("ul", "ol") and len(parent) > 1:
+            _keep_outer_items(parent)
+
+
+def _keep_outer_items(items: Element) -> None:
+    """The first of *items* and the last, where they are a line each, do not stand alone on a page."""
+    for outer, mark in ((items[0], "opener"), (items[-1], "closer")):
+        if len(text(outer)) < SHORT_LINE:
+            add_class(outer, mark)
 
 
 def _mark_what_stands_above(section: Element) -> None:
