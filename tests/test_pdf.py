@@ -678,3 +678,23 @@ def test_in_chinese_the_first_paragraph_is_indented_as_well(write_book, bookmake
         words = textpage.get_text_range()
         first, second = (textpage.get_charbox(words.index(word), loose=True)[0] for word in ("First", "Second"))
     assert (abs(first - second) < 1) == same
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_headings_and_captions_in_chinese_are_upright(write_book, bookmaker, tmp_path, name):
+    import ctypes
+
+    import pypdfium2
+
+    toml = BOOK["book.toml"].replace('language = "en"', 'language = "zh"') + f'[edition.pdf]\ntheme = "{name}"\n'
+    text = "# Salt\n\n### 第3\n\n文\n\n#### 第4\n\n: 表5\n\n| 甲6 | 乙 |\n|---|---|\n| 丙 | 丁 |\n\n术7\n: 解\n"
+    folder = write_book(BOOK | {"book.toml": toml, "one.md": text})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "丁" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        for digit in "34567":
+            face = ctypes.create_string_buffer(99)
+            at = textpage.get_text_range().index(digit)
+            pypdfium2.raw.FPDFText_GetFontInfo(textpage, at, face, 99, ctypes.c_int())
+            assert b"Book" in face.value and b"Italic" not in face.value, digit
