@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -182,6 +183,23 @@ def test_text_passes_a_figure_that_does_not_fit(printed):
     assert captions == list(range(12))  # no figure passes another
     words = re.sub(r"!\[(.*?)\].*", r"\1", files["one.md"])
     assert sorted(text_of(pages)) == sorted(re.sub(r"[\s#-]", "", words))
+
+
+def test_a_list_passes_a_figure_that_does_not_fit(printed):
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'
+    items = "".join(f"- {word} {' '.join(WORDS)}\n" for word in WORDS[:9])
+    follows = f"As follows:\n\n![Sea](sea.svg){{alt='A square'}}\n\n{items}"
+    pages, findings = printed(
+        book("".join(f"{prose(5 + n % 7, n)}\n\n{follows}\n" for n in range(12))) | {"sea.svg": tall}
+    )
+    assert len([finding for finding in findings if finding["kind"] == "late-figure"]) > 3
+    holes = [
+        number
+        for number, (page, after) in enumerate(pairwise(pages[5:]))
+        if "Sea" not in page and len(page) < 1200 and "Sea" in after[:300]
+    ]
+    assert not holes
+    assert "".join(pages).count("Sea") == 12
 
 
 @pytest.mark.parametrize("has_caption", [True, False])
