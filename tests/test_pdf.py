@@ -698,3 +698,16 @@ def test_headings_and_captions_in_chinese_are_upright(write_book, bookmaker, tmp
             at = textpage.get_text_range().index(digit)
             pypdfium2.raw.FPDFText_GetFontInfo(textpage, at, face, 99, ctypes.c_int())
             assert b"Book" in face.value and b"Italic" not in face.value, digit
+
+
+def test_no_words_go_on_beside_a_picture_on_a_line_of_its_own(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    wide = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 9"><rect width="90" height="9"/></svg>'
+    files = BOOK | {"one.md": f"# Salt\n\nText.\n\n![A bar](bar.svg)\nBeginning. {PARAGRAPH}\n", "bar.svg": wide}
+    assert bookmaker("pdf", write_book(files), "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "Beginning" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        boxes = [textpage.get_charbox(number) for number in range(textpage.count_chars())]
+        assert max(right for _, _, right, _ in boxes) < page.get_width() - 50

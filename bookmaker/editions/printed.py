@@ -102,6 +102,7 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     if not in_columns or not _has_many_notes(section):
         _float_notes(section)
     _title_notes(section, chapter.language or book.language)
+    _set_off_pictures(section)
     _mark_opening(section)
     _mark_openers(section)
     _mark_whole_lines(section)
@@ -192,6 +193,20 @@ def _notes_of(section: Element) -> Element | None:
 def _called(section: Element, notes: dict[str, Element]) -> list[str]:
     hrefs = (link.get("href", "").removeprefix("#") for link in section.iter("a") if "noteref" in classes(link))
     return list(dict.fromkeys(href for href in hrefs if href in notes))
+
+
+def _set_off_pictures(section: Element) -> None:
+    """A picture on a line of its own that begins a paragraph stands above it: WeasyPrint 70 sets words beside it,
+    where there may be no room."""
+    for parent in list(section.iter()):
+        for child in list(parent) if name(parent) in ("section", "div", "blockquote") else ():
+            if child.tag != "p" or not len(child) or child[0].tag != "img" or (child.text or "").strip():
+                continue
+            picture, words = child[0], child[0].tail or ""
+            if words.startswith("\n") and words.strip():
+                child.remove(picture)
+                child.text, picture.tail = words.lstrip(), None
+                parent.insert(list(parent).index(child), picture)
 
 
 def _mark_opening(section: Element) -> None:
