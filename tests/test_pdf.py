@@ -306,10 +306,13 @@ def test_code_is_broken_at_spaces_where_it_can_be(pages):
     assert set(re.findall(r"\w+", listing)) <= set(re.findall(r"\w+", texts[0]))
 
 
-def test_a_listing_is_broken_before_words_that_fit_a_line_of_their_own(pages):
-    listing = "    masked_sum = sum_of(values, mask, axis=1, constant_normalizer=max_generated_length)"
+@pytest.mark.parametrize("before", ["", "> ", "- A\n\n  ", "> [!TIP]\n> "])
+def test_a_listing_is_broken_before_words_that_fit_a_line_of_their_own(pages, before):
+    listing = "    masked_sum = sum_of(values, mask, axis=1, constant_normalizer=max_gen_length)"
     joined = "x" * 200
-    texts = pages(BOOK | {"one.md": f"# Salt\n\n```python\n{listing}\n```\n\n```\n{joined}\n```\n\n{PARAGRAPH}\n"})
+    mark = before.rpartition("\n")[2]
+    code = f"{before}```python\n{mark}{listing}\n{mark}```\n\n```\n{joined}\n```\n\n"
+    texts = pages(BOOK | {"one.md": f"# Salt\n\n{code}{PARAGRAPH}\n"})
     text = next(text for text in texts if "masked_sum" in text)
     assert all(word in text for word in listing.split())
     assert joined in re.sub(r"\s", "", text) and joined not in text

@@ -5,7 +5,6 @@ or a table that is too wide run off the page, and drops the head of a table whos
 """
 
 import copy
-import itertools
 import re
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from bookmaker.xhtml import add_class, classes, holds_block, is_blank, make, mov
 from bookmaker.xhtml import parents as parents_of
 
 LONG_CODE = 30  # characters; no column of code is narrower
+NESTED = 12  # columns that a list, a quotation or a box takes off
 LONG_WORD = 40  # characters; what is longer has no hyphenation
 LONG_KEY = 20  # characters of a name with digits or signs in it, which no column of a table is widened for
 CODE_PER_EM = 2  # characters of code in an em of text, and not quite so many
@@ -129,14 +129,26 @@ def _mark_deep(root: Element) -> None:
 def _mark_long_code(root: Element, columns: int) -> None:
     """Code that may be broken anywhere: WeasyPrint 70 breaks other words too where it may break one.
 
-    A listing that is not inside another block has all *columns*, and is broken before words that fit into them.
+    A listing has *columns*, fewer inside quotations, lists and boxes; it is broken before words that fit into them.
     """
-    listings = (section.findall(path) for section in root.iter("section") for path in ("pre", "*/pre"))
-    broad = {element for listing in itertools.chain.from_iterable(listings) for element in listing.iter()}
-    for code in root.iter():
+    level, room = [root], {root: columns}
+    for element in level:  # grows
+        for child in element:
+            room[child] = _columns_in(child, room[element])
+            level.append(child)
+    in_listings = {inner for listing in root.iter("pre") for inner in listing.iter()}
+    for code in level:
         words = re.findall(r"^[ \t]*\S+|\S+", "".join(code.itertext()), re.MULTILINE) if name(code) in _CODE else []
-        if max(map(len, words), default=0) >= (columns if code in broad else LONG_CODE):
+        if max(map(len, words), default=0) >= (room[code] if code in in_listings else LONG_CODE):
             add_class(code, "long-words")
+
+
+def _columns_in(element: Element, columns: int) -> int:
+    """About how many columns of code there are in *element*, where around it there are *columns*."""
+    if name(element) in _INDENTS or "callout" in classes(element):
+        return max(LONG_CODE, columns - NESTED)
+    plain = name(element) in ("html", "body", "section", "figure", "li", "dl", *_CODE, "span", "em", "strong", "b", "i")
+    return columns if (plain and "footnote" not in classes(element)) or MARK in classes(element) else LONG_CODE
 
 
 def _mark_long_words(root: Element) -> None:
