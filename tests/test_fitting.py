@@ -1,6 +1,7 @@
 """What no page is wide or high enough for: nothing of it is lost, nothing runs off the page, and the author is told."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -280,3 +281,24 @@ def test_code_in_a_table_has_no_wide_gaps(printed, tmp_path):
         words = page.get_textpage()
         found = [words.get_charbox(at.start())[1] for at in re.finditer("xxxx", words.get_text_range())]
     assert len(found) == 3 and found[0] - found[2] < 4 * 14, found
+
+
+def test_no_column_is_widened_for_a_long_key(printed, tmp_path):
+    cell = "What it does, in as many words as are wanted, and a few more. " * 2
+    rows = "".join(f"| [@author{n}ofthatverylongtitle] | {cell} | {cell} |\n" for n in range(4))
+    words, _ = printed(f"| Key | One | Other |\n|---|---|---|\n{rows}")
+    assert len(re.findall(r"\[@author\d", words)) == 4
+    assert "[@author0ofthatverylongtitle]" not in words
+    assert "[@author0ofthatverylongtitle]" in re.sub(r"\s", "", words)
+
+
+def test_rows_of_several_lines_stand_farther_apart_than_their_lines(printed, tmp_path):
+    rows = f"| xxxx | {'xxxx ' * 30} |\n" * 3
+    printed(f"| a | b |\n|---|---|\n{rows}")
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "xxxx" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        words = textpage.get_text_range()
+        feet = {round(textpage.get_charbox(at.start())[1], 1) for at in re.finditer("x", words)}
+    gaps = sorted(upper - lower for lower, upper in pairwise(sorted(feet)))
+    assert len(gaps) > 6 and gaps[-2] > 1.4 * gaps[0], gaps

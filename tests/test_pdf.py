@@ -363,6 +363,18 @@ def test_code_is_broken_at_spaces_where_it_can_be(pages):
     assert set(re.findall(r"\w+", listing)) <= set(re.findall(r"\w+", texts[0]))
 
 
+@pytest.mark.parametrize("before", ["", "> ", "- A\n\n  ", "> [!TIP]\n> "])
+def test_a_listing_is_broken_before_words_that_fit_a_line_of_their_own(pages, before):
+    listing = "    masked_sum = sum_of(values, mask, axis=1, constant_normalizer=max_gen_length)"
+    joined = "x" * 200
+    mark = before.rpartition("\n")[2]
+    code = f"{before}```python\n{mark}{listing}\n{mark}```\n\n```\n{joined}\n```\n\n"
+    texts = pages(BOOK | {"one.md": f"# Salt\n\n{code}{PARAGRAPH}\n"})
+    text = next(text for text in texts if "masked_sum" in text)
+    assert all(word in text for word in listing.split())
+    assert joined in re.sub(r"\s", "", text) and joined not in text
+
+
 LINE = "Line.\n\n"
 BLOCKS = ["- one\n- two\n    - three", "1. one\n2. two", "> Quoted.", "    code\n    of three\n    lines", "> [!TIP]\n> Tip.", "***",
           "| a | b |\n|---|---|\n| c | d |", "![Caption](boat.png)", "Word ![x](boat.png) word", "- Item ![x](boat.png)\n- item", "Words: 日本語、עברית.", "### Sub",
@@ -624,9 +636,7 @@ def test_the_first_line_of_an_item_is_not_alone_at_a_foot(pages):
     assert opened == gone_on and sum(map(len, opened)) == 89
 
 
-@pytest.mark.parametrize(
-    "below", ["    code {}", "- Item {}", "> Item {}", "![Sea {}](sea.png)", "| Item {} |\n|---|\n| b |"]
-)
+@pytest.mark.parametrize("below", ["    code {}", "- Item {}", "> Item {}", "| Item {} |\n|---|\n| b |"])
 def test_what_a_line_announces_is_on_its_page(pages, below):
     text = "".join(f"{'Words. ' * (n % 30)}\n\nWrite {n}:\n\n{below.format(n)}\n\n" for n in range(1, 90))
     texts = pages(BOOK | {"one.md": f"# Salt\n\n{text}"})
@@ -675,3 +685,117 @@ def test_an_initial_is_not_for_one_chapter_among_many(pages):
     assert any("\nT\nhe nets" in text for text in pages({"book.toml": toml, "a.md": f"# A\n\n{PARAGRAPH}\n"}))
     among = pages({"book.toml": toml, "a.md": f"# A\n\n{PARAGRAPH}\n"} | short)
     assert any("A\nThe nets" in text for text in among)
+
+
+def test_formulas_as_they_were_written_are_no_prose(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    formula = " + ".join(rf"\frac{{xxxx_{n}}}{{\internationalization_{n}}}" for n in range(20))
+    files = BOOK | {"one.md": f"# Salt\n\nThis is so:\n\n$$ {formula} $$\n\nwhere xxxx is.\n"}
+    assert bookmaker("pdf", write_book(files), "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "frac" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        words = textpage.get_text_range()
+        left, *starts = [textpage.get_charbox(words.index(start))[0] for start in ("This", "$$", "where")]
+        ends = [textpage.get_charbox(at.start() - 1)[2] for at in re.finditer("\r?\n", words)]
+    assert "\ufffe" not in words  # a hyphen
+    assert starts[0] > left + 10 and starts[1] == pytest.approx(left, abs=1)
+    assert len({round(end) for end in ends[4:-3]}) > 3, ends  # they are not flush
+
+
+def test_captions_of_tables_are_as_large_as_those_of_figures(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    text = "![Figured](mark.svg){width=20%}\n\n: Tabled\n\n| a | b |\n|---|---|\n| c | d |\n"
+    folder = write_book(BOOK | {"one.md": f"# Salt\n\n{text}", "mark.svg": drawing})
+    for name in THEMES:
+        (folder / "book.toml").write_text(BOOK["book.toml"] + f'[edition.pdf]\ntheme = "{name}"\n', encoding="utf-8")
+        assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+        with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+            page = next(page for page in document if "Tabled" in page.get_textpage().get_text_range())
+            textpage = page.get_textpage()
+            words = textpage.get_text_range()
+            ends = [words.index(word) + len(word) - 1 for word in ("Figured", "Tabled")]
+            figure, table = (top - bottom for _, bottom, _, top in map(textpage.get_charbox, ends))
+        assert table == pytest.approx(figure, rel=0.05), name
+
+
+def test_no_short_item_stands_alone_at_a_foot_or_a_head(pages):
+    text = "".join(
+        f"{'Words. ' * (n % 30)}\n\n- Item {n}.\n- Item {n}.\n- Item {n}.\n- Item {n}.\n\n" for n in range(1, 60)
+    )
+    texts = pages(BOOK | {"one.md": f"# Salt\n\n{text}"})
+    for n in range(1, 60):
+        found = [count for page in texts if (count := page.count(f"Item {n}."))]
+        assert sum(found) == 4 and 1 not in found, (n, found)
+
+
+def test_no_row_of_a_table_is_alone_on_its_page(pages):
+    text = "".join(
+        f"{'Words. ' * (5 * n % 230)}\n\n| a | b |\n|---|---|\n" + f"| Row {n}. | {'word ' * 40} |\n" * 5 + "\n"
+        for n in range(1, 40)
+    )
+    texts = pages(BOOK | {"one.md": f"# Salt\n\n{text}"})
+    for n in range(1, 40):
+        found = [count for page in texts if (count := page.count(f"Row {n}."))]
+        assert sum(found) == 5 and 1 not in found, (n, found)
+
+
+@pytest.mark.parametrize(("language", "same"), [("zh-Hans", True), ("en", False)])
+def test_in_chinese_the_first_paragraph_is_indented_as_well(write_book, bookmaker, tmp_path, language, same):
+    import pypdfium2
+
+    toml = BOOK["book.toml"].replace('language = "en"', f'language = "{language}"')
+    files = BOOK | {"book.toml": toml, "one.md": "# Salt\n\nText.\n\n## Head\n\nFirst words.\n\nSecond words.\n"}
+    assert bookmaker("pdf", write_book(files), "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "First words" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        words = textpage.get_text_range()
+        first, second = (textpage.get_charbox(words.index(word), loose=True)[0] for word in ("First", "Second"))
+    assert (abs(first - second) < 1) == same
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_headings_and_captions_in_chinese_are_upright(write_book, bookmaker, tmp_path, name):
+    import ctypes
+
+    import pypdfium2
+
+    toml = BOOK["book.toml"].replace('language = "en"', 'language = "zh"') + f'[edition.pdf]\ntheme = "{name}"\n'
+    text = "# Salt\n\n### 第3\n\n文\n\n#### 第4\n\n: 表5\n\n| 甲6 | 乙 |\n|---|---|\n| 丙 | 丁 |\n\n术7\n: 解\n"
+    folder = write_book(BOOK | {"book.toml": toml, "one.md": text})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "丁" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        for digit in "34567":
+            face = ctypes.create_string_buffer(99)
+            at = textpage.get_text_range().index(digit)
+            pypdfium2.raw.FPDFText_GetFontInfo(textpage, at, face, 99, ctypes.c_int())
+            assert b"Book" in face.value and b"Italic" not in face.value, digit
+
+
+def test_no_words_go_on_beside_a_picture_on_a_line_of_its_own(write_book, bookmaker, tmp_path):
+    import pypdfium2
+
+    wide = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 9"><rect width="90" height="9"/></svg>'
+    files = BOOK | {"one.md": f"# Salt\n\nText.\n\n![A bar](bar.svg)\nBeginning. {PARAGRAPH}\n", "bar.svg": wide}
+    assert bookmaker("pdf", write_book(files), "-o", tmp_path / "x.pdf").exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "Beginning" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        boxes = [textpage.get_charbox(number) for number in range(textpage.count_chars())]
+        assert max(right for _, _, right, _ in boxes) < page.get_width() - 50
+
+
+def test_a_listing_goes_on_overleaf_with_a_line_of_code(write_book, bookmaker, tmp_path):
+    code = "".join(f"    line{n}\n\n" for n in range(60))
+    text = "".join(f"{'Words. ' * n * 17}\n\n```\ntop\n\n{code}```\n\n" for n in range(1, 12))
+    folder = write_book(BOOK | {"one.md": f"# Salt\n\n{text}"})
+    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
+    heads = [max(page) for page in bottoms_of("line", tmp_path / "x.pdf") if page]
+    highest = max(heads)
+    assert len(heads) > 20 and not [head for head in heads if 3 < highest - head < 20], heads

@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -184,6 +185,23 @@ def test_text_passes_a_figure_that_does_not_fit(printed):
     assert sorted(text_of(pages)) == sorted(re.sub(r"[\s#-]", "", words))
 
 
+def test_a_list_passes_a_figure_that_does_not_fit(printed):
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'
+    items = "".join(f"- {word} {' '.join(WORDS)}\n" for word in WORDS[:9])
+    follows = f"As follows:\n\n![Sea](sea.svg){{alt='A square'}}\n\n{items}"
+    pages, findings = printed(
+        book("".join(f"{prose(5 + n % 7, n)}\n\n{follows}\n" for n in range(12))) | {"sea.svg": tall}
+    )
+    assert len([finding for finding in findings if finding["kind"] == "late-figure"]) > 3
+    holes = [
+        number
+        for number, (page, after) in enumerate(pairwise(pages[5:]))
+        if "Sea" not in page and len(page) < 1200 and "Sea" in after[:300]
+    ]
+    assert not holes
+    assert "".join(pages).count("Sea") == 12
+
+
 @pytest.mark.parametrize("has_caption", [True, False])
 def test_text_passes_a_small_table_that_has_a_caption(printed, has_caption):
     rows = "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 7
@@ -212,3 +230,24 @@ def test_what_is_counted_later_is_right_where_pages_are_laid_out_again(printed, 
     )
     found = re.findall(r"See\s+page\s+(\d+)\.", "".join(pages[4:]).replace("\xa0", " "))
     assert found == [number] * 9
+
+
+def test_the_pages_of_the_contents_are_level_and_their_numbers_right(printed):
+    long = " of a title that goes on to a second line of the contents, and not far"
+    chapters = {
+        f"{chapter}.md": f"# Chapter {chapter}\n\nText.\n"
+        + "".join(f"\n## Section {chapter}.{n}{long * (n % 3 == chapter % 3)}\n\nText.\n" for n in range(14))
+        for chapter in range(1, 7)
+    }
+    toml = book("", 'theme = "nonfiction"\nopenings = "page"\nfinal = true\n')["book.toml"]
+    pages, _ = printed({"book.toml": toml} | chapters)
+    first = next(number for number, page in enumerate(pages) if "Chapter 1" in page and "Text." in page)
+    begun = {}
+    for folio, page in enumerate(pages[first:], 1):
+        for section in re.findall(r"Section (\d+\.\d+)", page):
+            begun.setdefault(section, folio)
+    contents = re.findall(
+        r"Section (\d+\.\d+)(?:\D|\n)*?(\d+)$", "\n".join(pages[:first]).replace("\r", ""), re.MULTILINE
+    )
+    assert {section: int(folio) for section, folio in contents} == begun
+    assert len(begun) == 6 * 14

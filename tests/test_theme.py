@@ -202,3 +202,16 @@ def test_characters_have_the_shapes_of_the_books_language(language, cut):
     book = Book(Config(Settings(), Path(), ""), "article", "T", language, [])
     sheet = theme.print_sheet(theme.of_book(book, "pdf", {}))
     assert set(re.findall(r"Noto (?:Serif|Sans) CJK (\w+)", sheet)) == {cut}
+
+
+@pytest.mark.parametrize(
+    ("language", "indent", "digits"),
+    [("zh-Hans", "2em", "lining-nums"), ("ja", "1em", "lining-nums"), ("ko", "1em", "lining-nums"),
+     ("en", "1.4em", "oldstyle-nums")],
+)  # fmt: skip
+def test_indents_and_digits_are_those_of_the_script(language, indent, digits):
+    book = Book(Config(Settings(), Path(), ""), "book", "T", language, [])
+    for edition in ("pdf", "epub"):
+        tokens = theme.of_book(book, edition, {}).tokens
+        assert tokens["--indent"] == indent
+        assert tokens["--figures"].startswith(digits)

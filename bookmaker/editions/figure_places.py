@@ -1,9 +1,9 @@
-"""Figures that do not fit on the rest of their page: the text goes on there, and they stand behind the next paragraph.
+"""Figures that do not fit on the rest of their page: the text goes on there, and they stand behind it.
 
 A table with a caption is such a figure too; one without may be what the words before it announce, and follows them.
 
 ``pdf`` puts :func:`passed_figures` around WeasyPrint's work, which has no floats for pages.  A page that ends early
-because the next block is a figure is laid out again with the paragraph behind it first.
+because the next block is a figure is laid out again with the paragraph or the list behind it first.
 """
 
 import itertools
@@ -17,7 +17,8 @@ from bookmaker.editions.moments import Moment, arrange, rearranged
 from bookmaker.editions.page_depth import depth, line_height
 
 _HOLE = 3  # lines; a smaller one is left
-_MOST = 4  # paragraphs that one figure lets pass
+_MOST = 4  # paragraphs or lists that one figure lets pass
+_TEXT = ("p", "ul", "ol")  # what passes figures; its first lines fill the page
 
 
 @contextmanager
@@ -67,7 +68,8 @@ def _figure_that_waits(page: Any, resume_at: Any, root: Any, following: Any) -> 
             break
         box = box.children[index]
     pair = box.children[index : index + 2]  # none in a text, which goes on at a letter
-    return (box, index) if [child.element_tag for child in pair[1:]] == ["p"] and _may_wait(pair[0]) else None
+    passes = pair[1:] and pair[1].element_tag in _TEXT
+    return (box, index) if passes and _may_wait(pair[0]) else None
 
 
 def _may_wait(box: Any) -> bool:
@@ -92,19 +94,19 @@ def _passed(context: Any) -> list[Element]:
 
 
 def _let_pass(context: Any, box: Any, index: int) -> None:
-    """Put the paragraph behind the figure, the child of *box* at *index*, before it.
+    """Put the paragraph or the list behind the figure, the child of *box* at *index*, before it.
 
     A paragraph behind a figure has no indent, one behind a paragraph has: that changes too.
     """
     before = box.children
-    figure, paragraph = before[index : index + 2]
-    arrange(context, box, "children", [*before[:index], paragraph, figure, *before[index + 2 :]])
+    figure, passing = before[index : index + 2]
+    arrange(context, box, "children", [*before[:index], passing, figure, *before[index + 2 :]])
     indents = [child.style["text_indent"] for child in before if child.element_tag == "p"]
     changed = {}
-    if index and before[index - 1].element_tag == "p":
-        changed[paragraph] = max(indents, key=lambda indent: indent.value)
-    if [child.element_tag for child in before[index + 2 : index + 3]] == ["p"]:
-        changed[before[index + 2]] = paragraph.style["text_indent"]
+    if passing.element_tag == "p" and index and before[index - 1].element_tag == "p":
+        changed[passing] = max(indents, key=lambda indent: indent.value)
+    if passing.element_tag == "p" and [child.element_tag for child in before[index + 2 : index + 3]] == ["p"]:
+        changed[before[index + 2]] = passing.style["text_indent"]
     for changing, indent in changed.items():
         for inner in (changing, *changing.children):
             style = inner.style.copy()  # others have the same

@@ -29,11 +29,14 @@ from bookmaker.xhtml import parents as parents_of
 
 LONG_WORD = 40  # characters; what is longer has no hyphenation
 BESIDE_CODE = 3  # characters; the rule, the ground or the air beside a listing takes no more
+LONG_KEY = 20  # characters of a name with digits or signs in it, which no column of a table is widened for
 DEEPEST = 8  # indents in one another
 TALL_CELL = 600  # characters; a row of such is divided over pages
+WORDY = 2  # lines to a row; the rows of a table that has more stand farther apart than lines
 SMALL_TABLE = 12  # lines, about a third of a page; such a table is not divided
 _INDENTS = {"blockquote": 2, "ul": 1, "ol": 1, "dd": 1}  # a quotation has one on each side
 _LONG = re.compile(rf"[!-,.0-\u08ff\u1e00-\u1fff]{{{LONG_WORD},}}")  # of letters between which lines are not broken
+_LONG_IN_CELL = re.compile(rf"{_LONG.pattern}|(?=[!-,.0-~]*[\d_@])[!-,.0-~]{{{LONG_KEY},}}")
 _UNBROKEN = re.compile(r"[^\s\-\u2010-\u2015/\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
 _THIN, _BROAD = set("fijlrtI.,:;'’!|()[]"), set("mwMWOQ%@&")
 _FIGURES = re.compile(
@@ -106,19 +109,21 @@ def _mark_deep(root: Element) -> None:
 
 def _mark_long_words(root: Element) -> None:
     """Each word that is too long for a line, in a span of its own."""
+    in_tables = {inner for table in root.iter("table") for inner in table.iter()}
     for element in list(root.iter()):
         if not name(element) or name(element) in CODE or "long-words" in classes(element):
             continue
+        long = _LONG_IN_CELL if element in in_tables else _LONG
         for number, child in reversed([*enumerate(element, 1)]):  # the last first: the places before it stay
-            if child.tail and _LONG.search(child.tail):
-                _insert(element, number, child.tail)
-        if element.text and _LONG.search(element.text):
-            _insert(element, 0, element.text)
+            if child.tail and long.search(child.tail):
+                _insert(element, number, child.tail, long)
+        if element.text and long.search(element.text):
+            _insert(element, 0, element.text, long)
 
 
-def _insert(element: Element, at: int, words: str) -> None:
-    """Put *words* into *element* as its child number *at* and what follows, the long ones in spans."""
-    pieces = re.split(f"({_LONG.pattern})", words)
+def _insert(element: Element, at: int, words: str, long: re.Pattern[str]) -> None:
+    """Put *words* into *element* as its child number *at* and what follows, the *long* ones in spans."""
+    pieces = re.split(f"({long.pattern})", words)
     if at:
         element[at - 1].tail = pieces[0]
     else:
@@ -148,8 +153,11 @@ def _fit_tables(root: Element, width: Measure) -> Iterator[WideTable]:
             continue
         if kind != "":
             add_class(table, "narrow")
-        if _lines(table, room) <= SMALL_TABLE:
+        lines = _lines(table, room)
+        if lines <= SMALL_TABLE:
             add_class(table, "undivided")
+        if lines > WORDY * sum(1 for _ in table.iter("tr")):
+            add_class(table, "wordy")
 
 
 def _lines(table: Element, room: float) -> float:

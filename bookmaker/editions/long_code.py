@@ -15,7 +15,9 @@ LONG_CODE = 30  # characters; no column of code is narrower
 TURNED = 4  # characters; what is turned over of a line of code begins so much deeper than the line
 CODE_WIDTH = 0.6  # of a character of code, in em of its own
 _INDENT = re.compile(r"(?:[ \u00a0]*\d+(?=[ \u00a0]{2}))?[ \u00a0]*")  # behind the number of the line, if it has one
-_AS_WIDE, _AS_WIDE_TOO = ("body", "section", "figure"), {"columns", "listing"}  # what leaves code all of a line
+NESTED = 12  # characters that a list, a quotation or a box takes off
+_AS_WIDE, _AS_WIDE_TOO = ("body", "section", "figure", "li", "dl"), {"columns", "listing"}  # what leaves all of a line
+_NESTED = ("blockquote", "ul", "ol", "dd")
 
 
 def mark(element: Element, room: int) -> None:
@@ -29,8 +31,15 @@ def mark(element: Element, room: int) -> None:
             if places:
                 _mark_places(child, 0, places)
         else:
-            is_as_wide = name(child) in _AS_WIDE or not _AS_WIDE_TOO.isdisjoint(classes(child))
-            mark(child, room if is_as_wide else LONG_CODE)
+            mark(child, _room_in(child, room))
+
+
+def _room_in(element: Element, room: int) -> int:
+    """For how many characters of code a line in *element* has room, where one around it has *room*."""
+    if name(element) in _AS_WIDE or not _AS_WIDE_TOO.isdisjoint(classes(element)):
+        return room
+    is_nested = name(element) in _NESTED or "callout" in classes(element)
+    return max(LONG_CODE, room - NESTED) if is_nested else LONG_CODE
 
 
 def _long_places(code: str, room: int) -> Iterator[tuple[int, int]]:

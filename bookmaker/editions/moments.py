@@ -22,9 +22,9 @@ class Moment(NamedTuple):
         return cls([*context.page_maker], [*context.footnotes], [*context.reported_footnotes],
                    dict(context.broken_out_of_flow), dict(_arranged(context)))  # fmt: skip
 
-    def restore(self, context: Any) -> None:
-        """As it was."""
-        context.page_maker[:] = self.maker
+    def restore(self, context: Any, settled: int = 0) -> None:
+        """As it was, but for the first *settled* pages, of which WeasyPrint may have learnt something since."""
+        context.page_maker[settled:] = self.maker[settled:]
         context.footnotes = [*self.footnotes]
         context.reported_footnotes = [*self.reported]
         context.broken_out_of_flow = dict(self.broken)

@@ -34,10 +34,10 @@ def of_tables(tables: Sequence[WideTable], standing: Standing, place: Place, rep
 
 
 def of_figures(figures: Sequence[Element], standing: Standing, place: Place, report: Report) -> None:
-    """Which figures stand in the PDF behind a paragraph that follows them in the manuscript."""
+    """Which figures stand in the PDF behind text that follows them in the manuscript."""
     for figure in dict.fromkeys(figures):
         what = "table" if figure.tag == "table" else "figure"
-        message = f"this {what} did not fit on its page; in the PDF the next paragraph stands before it"
+        message = f"this {what} did not fit on its page; in the PDF text that follows it stands before it"
         report.seen(standing.get(figure, NO_PAGE), "late figure", place_of(figure) or place, message)
 
 

@@ -103,6 +103,7 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     if not in_columns or not _has_many_notes(section):
         _float_notes(section)
     _title_notes(section, chapter.language or book.language)
+    _set_off_pictures(section)
     _mark_opening(section)
     _mark_openers(section)
     _mark_whole_lines(section)
@@ -201,6 +202,20 @@ def _called(section: Element, notes: dict[str, Element]) -> list[str]:
     return list(dict.fromkeys(href for href in hrefs if href in notes))
 
 
+def _set_off_pictures(section: Element) -> None:
+    """A picture on a line of its own that begins a paragraph stands above it: WeasyPrint 70 sets words beside it,
+    where there may be no room."""
+    for parent in list(section.iter()):
+        for child in list(parent) if name(parent) in ("section", "div", "blockquote") else ():
+            if child.tag != "p" or not len(child) or child[0].tag != "img" or (child.text or "").strip():
+                continue
+            picture, words = child[0], child[0].tail or ""
+            if words.startswith("\n") and words.strip():
+                child.remove(picture)
+                child.text, picture.tail = words.lstrip(), None
+                parent.insert(list(parent).index(child), picture)
+
+
 def _mark_opening(section: Element) -> None:
     """Give the first paragraph what a theme may dress: an initial and a lead-in of a few words."""
     first = next((child for child in section if not _stands_above(child)), None)
@@ -237,6 +252,15 @@ def _mark_openers(section: Element) -> None:
             if opens and not heads and (lone or (child.tag == "p" and len(text(child)) < SHORT_LINE)):
                 add_class(child, "opener")
             opens = name(child) in (*HEADINGS, "hr") or (lone and opens)
+        if name(parent) in ("ul", "ol") and len(parent) > 1:
+            _keep_outer_items(parent)
+
+
+def _keep_outer_items(items: Element) -> None:
+    """The first of *items* and the last, where they are a line each, do not stand alone on a page."""
+    for outer, mark in ((items[0], "opener"), (items[-1], "closer")):
+        if len(text(outer)) < SHORT_LINE:
+            add_class(outer, mark)
 
 
 def _mark_what_stands_above(section: Element) -> None:
@@ -248,8 +272,14 @@ def _mark_what_stands_above(section: Element) -> None:
         for above, below in pairwise(parent):
             if name(below) in ("h2", "table", "figure"):
                 add_class(above, f"above-{name(below)}")
-            if _announces(above) and name(below) not in ("p", *HEADINGS):
+            if _announces(above) and not _may_be_passed(below):
                 add_class(above, "announces")
+
+
+def _may_be_passed(element: Element) -> bool:
+    """Whether more text may stand before it, since it has a caption, or is text itself; see ``figure_places``."""
+    is_captioned = _is_lone_picture(element) or (name(element) == "table" and element.find("caption") is not None)
+    return is_captioned or name(element) in ("p", *HEADINGS)
 
 
 def _announces(element: Element) -> bool:

@@ -141,9 +141,7 @@ class _Spreads:
         way = self.chosen.setdefault(key, _Way())
         begins, laid = self.ahead.pop(index, (None, None))
         if laid is not None and begins == resume_at:
-            done = context.page_maker[: index + 1]
-            laid.after.restore(context)
-            context.page_maker[: index + 1] = done
+            laid.after.restore(context, settled=index + 1)
         else:
             self.ahead = {}
             laid = document.lay(index, way)

@@ -14,6 +14,7 @@ from typing import Any
 
 import tinycss2
 
+from bookmaker import languages
 from bookmaker.config import CONFIGURATION, Config
 from bookmaker.findings import BookError, Finding, Place, Report, did_you_mean
 from bookmaker.model import Book
@@ -23,6 +24,7 @@ _BESIDE_PACKAGE = Path(__file__).resolve().parent.parent.parent / "styles"
 _IN_PACKAGE = Path(__file__).resolve().parent.parent / "styles"
 _DEFAULTS = {"article": "article", "book": "novel"}
 _CUTS = {"ja": "JP", "ko": "KR", "zh-(Hant-)?HK": "HK", "zh-(Hant|TW|MO)": "TC"}
+_INDENTS = {"zh": "2em", "ja": "1em", "ko": "1em"}  # of a paragraph, in whole characters
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")  # the token, and what stands in for it
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _OWN_SHEET = "theme.css"
@@ -73,7 +75,8 @@ def styles_folder() -> Path:
 def of_book(book: Book, edition: str, changes: dict[str, str]) -> Theme:
     """The theme that *book* asks for in *edition*, else that of its kind, with *changes* to its tokens."""
     given: str = getattr(book.config.settings.edition, edition).theme
-    return named(given or _DEFAULTS[book.kind], book.config, edition, _east_asian(book.language) | changes)
+    customs = {} if given.endswith("/") else _customs(book.language)  # an author's theme has its own
+    return named(given or _DEFAULTS[book.kind], book.config, edition, _east_asian(book.language) | customs | changes)
 
 
 def named(name: str, config: Config, edition: str, changes: dict[str, str]) -> Theme:
@@ -138,6 +141,12 @@ def _east_asian(language: str) -> dict[str, str]:
     """The tokens that name faces with the shapes of *language*: Chinese, Japanese and Korean share characters."""
     cut = next((cut for tag, cut in _CUTS.items() if re.match(rf"{tag}\b", language, re.IGNORECASE)), None)
     return {f"--cjk-{kind.lower()}": f'"Noto {kind} CJK {cut}"' for kind in ("Serif", "Sans")} if cut else {}
+
+
+def _customs(language: str) -> dict[str, str]:
+    """The tokens that *language* wants otherwise: old-style digits look like slips among characters of one height."""
+    indent = _INDENTS.get(languages.primary(language))
+    return {"--indent": indent, "--figures": "lining-nums proportional-nums"} if indent else {}
 
 
 def load(name: str, place: Place, changes: dict[str, str]) -> Theme:
