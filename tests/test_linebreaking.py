@@ -210,6 +210,7 @@ def test_marks_with_a_blank_half_hang_by_it(mark, language, hangs):
         ("git@example:gitolite-admin", "git|@example:|gitolite-admin"),
         ("receive.denyFastForwards, authorized_keys", "receive|.denyFastForwards,"),
         ("the file authorized_keys", "authorized|_keys"),
+        ("[@muennighoff2025s1]", "[@muennighoff2025s1]"),
         ("/usr/local/lib/file-1.2.3.tar.gz", "/usr/local/lib/file-1.2.3|.tar|.gz"),
         ("and/or, e.g. his/her 12.30 z.B.", "e.g."),
         ("“Well…” he said—once: “No.”", ""),

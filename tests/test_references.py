@@ -48,6 +48,15 @@ def test_a_heading_is_known_by_its_name_on_github(heading, slug, write_book, unp
     assert links(files["a.xhtml"]) == [(f"#{identifier}", "it")]
 
 
+@pytest.mark.parametrize(
+    ("caption", "words"), [("Sea.", "Sea"), ("Sea …", "Sea …"), ("A sea. Its salt.", "A sea. Its salt")]
+)
+def test_a_reference_reads_a_caption_without_its_full_stop(write_book, unpacked, caption, words):
+    text = f"# A\n\n![{caption}](x.png){{#fig-x}}\n\nSee @fig-x.\n"
+    files = unpacked(write_book({"a.md": text, "book.toml": FIGURES["book.toml"]}))
+    assert links(files["a.xhtml"]) == [("#fig-x", words)]
+
+
 def test_a_picture_that_is_not_there_is_known_by_its_caption(write_book, unpacked):
     files = unpacked(
         write_book({"a.md": "# A\n\n![Sea](x.png){#fig-x}\n\n@fig-x\n", "book.toml": FIGURES["book.toml"]})

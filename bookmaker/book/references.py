@@ -138,9 +138,14 @@ def _report_reference(key: str, link: Element, line: int, chapter: Chapter, inde
 
 
 def _title_of(element: Element) -> str:
-    """What a reference to *element* reads: a heading's words, a figure's or table's caption, a division's title."""
-    if element.tag in HEADINGS:
-        return text(element)
+    """What a reference to *element* reads: a heading's words, a figure's or table's caption, a division's title.
+
+    A caption's full stop stays behind: the sentence with the reference goes on.
+    """
+    return text(element) if element.tag in HEADINGS else re.sub(r"(?<!\.)\.$", "", _caption_of(element))
+
+
+def _caption_of(element: Element) -> str:
     for child in element.iter():
         if child.tag in _CAPTIONS or not _TITLES.isdisjoint(classes(child)):
             return text(child)

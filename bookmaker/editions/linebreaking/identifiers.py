@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 _RUN = re.compile(r"[!-\x9f\xa1-\u1fff]+")  # without spaces, and without the marks and letters that are typeset apart
-_IS_NAME = re.compile(r"://|[^\W\d_][.@_:\\][^\W\d_]|/[^/]+/")
+_IS_NAME = re.compile(r"://|[^\W\d_][.@_:\\][^\W\d_]|(?<![^\W_])@[^\W\d_]|/[^/]+/")
 _PLACE = re.compile(r"(?<=[^\W_])(?=[._?#%~&=@\\][^\W\d_])|(?<=[^\W_]:)(?=[^\W_])")
 _LEAST = 3  # characters on each side
 
