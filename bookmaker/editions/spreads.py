@@ -298,7 +298,7 @@ def _names_pages(context: Any) -> bool:
 
 def _ways(page: Any, shorter: int) -> Iterator[tuple[float, _Way]]:
     """What can be done to *page* at a height that lacks *shorter* lines, and what that costs."""
-    if shorter < len(_SHORTER):
+    if 0 <= shorter < len(_SHORTER):  # a page may be deeper than it is high, where one line is too many
         yield _SHORTER[shorter], _Way(shorter)
         for cost, way in _variants(page, shorter):
             yield _SHORTER[shorter] + cost, way
