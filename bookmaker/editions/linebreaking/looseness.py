@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bookmaker.editions.linebreaking.paragraphs import Paragraph
 
 _STRAINED = 1.05  # the ratio beyond which a line is too loose to be set so for a page's sake
-_FEWEST = 3  # lines; the spaces of fewer cannot take up a word
+_FEWEST = 2  # lines; there is nothing to stretch in one
 
 
 @dataclass
