@@ -211,16 +211,17 @@ def test_marks_with_a_blank_half_hang_by_it(mark, language, hangs):
         ("receive.denyFastForwards, authorized_keys", "receive|.denyFastForwards,"),
         ("the file authorized_keys", "authorized|_keys"),
         ("[@muennighoff2025s1]", "[@muennighoff2025s1]"),
+        ("std::vector", "std::|vector"),
         ("/usr/local/lib/file-1.2.3.tar.gz", "/usr/local/lib/file-1.2.3|.tar|.gz"),
-        ("and/or, e.g. his/her 12.30 z.B.", "e.g."),
-        ("“Well…” he said—once: “No.”", ""),
+        ("and/or, he/she/it, e.g. 12.30 z.B. U.S.A. N.A.T.O.", ""),
+        ("Mitarbeiter:innen, Angestellte:r, étudiant.e.s: “Well…” he said—once", ""),
         ("中文中文.abcdef中文", ""),
     ],
 )
 def test_where_a_line_may_end_in_a_name(text, lines):
     """The first name in *text*, with a bar wherever a line may end."""
-    first, last = next(iter(identifiers.spans(text, 0, len(text))), (0, 0))
-    places = [first, *identifiers.places(text, first, last), last]
+    name = next(identifiers.names(text, 0, len(text)), identifiers.Name(0, 0, False))
+    places = [name.start, *identifiers.places(text, name), name.end]
     assert "|".join(text[start:end] for start, end in pairwise(places)) == lines
 
 
@@ -292,6 +293,16 @@ def test_no_hyphen_is_put_into_a_name(write_book, bookmaker, tmp_path, words):
     names = [name.strip() for name in re.findall(r"bour,(.*?)\sand", found[-1], re.DOTALL)]
     assert {"".join(name.split()) for name in names} == {words.strip("`")}
     assert any("\n" in name for name in names)
+
+
+@needs_pango
+def test_other_words_with_marks_in_them_have_their_hyphens(write_book, bookmaker, tmp_path):
+    words = "Wissenschaftsmitarbeiter:innen"
+    text = "\n\n".join(f"{'w' * number}ind und Wellen im Hafen, {words} oder anderes." for number in range(1, 30))
+    found, _ = pages(write_book(book_of(text, "optimum", "de")), bookmaker, tmp_path)
+    names = [name.strip() for name in re.findall(r"fen,(.*?)\soder", found[-1], re.DOTALL)]
+    broken = [name for name in names if name != words]
+    assert broken and all(re.search(r"[\ufffe:]\s*\w", name) and name.replace("\ufffe", "") == words for name in broken)
 
 
 @needs_pango

@@ -16,7 +16,7 @@ WORDS = (
 ).split()
 
 
-LOOSE = "a1" * 15 + " "  # two to a line, and no hyphen  # two to a line, and nothing to break
+LOOSE = "a1" * 15 + " "  # two to a line, and nothing to break
 
 
 def prose(paragraphs: int, seed: int, most: int = 90) -> str:

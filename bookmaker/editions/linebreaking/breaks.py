@@ -1,7 +1,7 @@
 """A paragraph -> the places where its lines may end, each with what is bad about it.
 
-``hooks`` and ``looseness`` call :func:`places`.  The penalties are TeX's: a line that is half as loose again as is good
-is worth one of 350, roughly.
+``hooks`` calls :func:`places`, for itself and for ``looseness``.  The penalties are TeX's: a line as loose as is good
+is as bad as one of 110, a line half as loose again as one of 1,000.
 """
 
 import re
@@ -12,7 +12,9 @@ from typing import Any
 
 import pyphen
 
+from bookmaker import languages
 from bookmaker.editions.linebreaking import identifiers, ideographs
+from bookmaker.editions.linebreaking.identifiers import Name
 from bookmaker.editions.linebreaking.paragraphs import Paragraph, width
 from bookmaker.editions.linebreaking.totalfit import Break
 
@@ -34,9 +36,9 @@ def places(paragraph: Paragraph, start: int, hyphenated: bool) -> list[Break]:
     text, unbroken, end = paragraph.text, paragraph.unbroken, paragraph.content_end()
     found = [*_written(paragraph, start, end)]
     if hyphenated:
-        names = [*identifiers.spans(text, start, end)]
+        names = [*identifiers.names(text, start, end)]
         found += [*_hyphens(paragraph, start, end, names)]
-        found += [Break(place, place, _IN_IDENTIFIER) for name in names for place in identifiers.places(text, *name)]
+        found += [Break(place, place, _IN_IDENTIFIER) for name in names for place in identifiers.places(text, name)]
     else:
         found = [at for at in found if not ideographs.is_in_korean_word(text, at.start)]
     inside = {at for at in found if at.end in unbroken and at.start in unbroken}
@@ -69,10 +71,10 @@ def _written_penalty(text: str, place: int) -> int:
     return _IN_DOUBLE_NAME if is_name else _WRITTEN
 
 
-def _hyphens(paragraph: Paragraph, start: int, end: int, names: list[tuple[int, int]]) -> Iterator[Break]:
-    """The places within words, by the patterns of their language; in *names* without a hyphen."""
+def _hyphens(paragraph: Paragraph, start: int, end: int, names: list[Name]) -> Iterator[Break]:
+    """The places within words, by the patterns of their language; those of *names* have no hyphen, or no places."""
     text, segment_at = paragraph.text, paragraph.segment_at
-    named = {place for name in names for place in range(*name)}
+    name_at = {place: name for name in names for place in range(name.start, name.end)}
     for word in _WORD.finditer(text, start, end):
         first, last = word.span()
         style = paragraph.style_at(first)
@@ -80,9 +82,10 @@ def _hyphens(paragraph: Paragraph, start: int, end: int, names: list[tuple[int, 
             continue
         least, before, after = style["hyphenate_limit_chars"]
         beside = {text[first - 1 : first], text[last : last + 1]}
-        if last - first < least or _SOFT_HYPHEN in beside:
+        name = name_at.get(first)
+        if last - first < least or _SOFT_HYPHEN in beside or (name and not name.is_address):
             continue
-        if first in named:
+        if name:
             penalty, hyphen = _IN_ADDRESS, 0.0
         else:
             penalty = _IN_COMPOUND if beside & {*_HYPHENS} else _hyphen_penalty(word[0], style["lang"])
@@ -93,7 +96,7 @@ def _hyphens(paragraph: Paragraph, start: int, end: int, names: list[tuple[int, 
 
 def _hyphen_penalty(word: str, language: str) -> int:
     """How bad a hyphen in *word* is; names are spared where nothing else has a capital."""
-    is_name = not word[0].islower() and language.partition("-")[0].lower() not in _NOUNS_HAVE_CAPITALS
+    is_name = not word[0].islower() and languages.primary(language) not in _NOUNS_HAVE_CAPITALS
     return _IN_NAME if is_name else _HYPHEN
 
 

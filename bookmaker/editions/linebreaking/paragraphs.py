@@ -18,6 +18,7 @@ from bookmaker.editions.linebreaking.totalfit import Break
 Path = tuple[int, ...]  # where a box stands below the line box: a child's number on each level
 
 _SPACES = " \u00a0"
+_LONGEST = 500  # characters that are measured as one word: places in it are measured from its start, again and again
 # How far a mark hangs into the margin, as a share of its width; the marks of microtype's default for Latin faces.
 _AFTER = {
     "-": 0.5, "\u2010": 0.5, ".": 0.7, ",": 0.5, ":": 0.5, ";": 0.3, "!": 0.1, "?": 0.1, "\u2019": 0.4,
@@ -76,7 +77,8 @@ class Paragraph:
                 spaces, end = spaces + 1, place + 1
             else:
                 end = place + 1
-                while end < segment.end and self.text[end] not in _SPACES and not gaps[end]:
+                limit = min(segment.end, place + _LONGEST)
+                while end < limit and self.text[end] not in _SPACES and not gaps[end]:
                     end += 1
                 x += width(self.text[place:end], segment.box.style, self.context)
             for inside in range(place, end):
