@@ -82,6 +82,22 @@ def test_what_is_turned_over_of_a_line_of_code_begins_deeper_than_the_line(print
     assert all(round((left - code) / character) == 4 for left in turned)
 
 
+def test_a_long_word_of_code_in_a_list_is_not_broken_off_its_indent(printed, tmp_path):
+    code = "".join(f"  xxxx\n      {'y' * number} = 1\n" for number in range(40, 60))
+    printed(f"- Item\n\n  ```\n{code}  ```\n")
+    indents = []
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        for page in document:
+            textpage = page.get_textpage()
+            for line in re.finditer(r"xxxx\s+y", textpage.get_text_range()):
+                outer, second, inner = (
+                    textpage.get_charbox(at)[0] for at in (line.start(), line.start() + 1, line.end() - 1)
+                )
+                indents.append(round((inner - outer) / (second - outer)))
+            textpage.close()
+    assert len(indents) > 15 and set(indents) == {4}
+
+
 @pytest.mark.parametrize(
     "code", ["xxxx\ncafé\nxxxx\nxxxx\nxxxx", "├── xxxx\n" * 5, 'xxxx\n"""测量水深"""\nxxxx\nxxxx\nxxxx']
 )
