@@ -82,6 +82,42 @@ def test_what_is_turned_over_of_a_line_of_code_begins_deeper_than_the_line(print
     assert all(round((left - code) / character) == 4 for left in turned)
 
 
+def test_a_long_word_of_code_in_a_list_is_not_broken_off_its_indent(printed, tmp_path):
+    code = "".join(f"  xxxx\n      {'y' * number} = 1\n" for number in range(40, 60))
+    printed(f"- Item\n\n  ```\n{code}  ```\n")
+    indents = []
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        for page in document:
+            textpage = page.get_textpage()
+            for line in re.finditer(r"xxxx\s+y", textpage.get_text_range()):
+                outer, second, inner = (
+                    textpage.get_charbox(at)[0] for at in (line.start(), line.start() + 1, line.end() - 1)
+                )
+                indents.append(round((inner - outer) / (second - outer)))
+            textpage.close()
+    assert len(indents) > 15 and set(indents) == {4}
+
+
+@pytest.mark.parametrize(
+    "code", ["xxxx\ncafé\nxxxx\nxxxx\nxxxx", "├── xxxx\n" * 5, 'xxxx\n"""测量水深"""\nxxxx\nxxxx\nxxxx']
+)
+def test_a_line_below_letters_of_several_bytes_is_not_taken_for_the_rest_of_one(printed, tmp_path, code):
+    printed(f"```\n{code.strip()}\n```\n")
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
+        page = next(page for page in document if "xxxx" in page.get_textpage().get_text_range())
+        textpage = page.get_textpage()
+        found = [at.start() for at in re.finditer("xxxx", textpage.get_text_range())]
+        lefts = {round(textpage.get_charbox(start)[0]) for start in found}
+        textpage.close()
+    assert len(found) > 3 and len(lefts) == 1
+
+
+def test_a_listing_over_several_pages_loses_no_letter(printed):
+    words, _ = printed("```\n" + "".join(f"é = a{number}\n\n" for number in range(200)) + "```\n")
+    assert re.findall(r"= (\w+)", words) == [f"a{number}" for number in range(200)]
+    assert words.count("é =") == 200
+
+
 def test_a_page_begins_with_no_empty_line_of_code(printed, tmp_path):
     printed("```py\n" + "tide = 1\n\n" * 200 + "```\n")
     tops = set()

@@ -789,13 +789,3 @@ def test_no_words_go_on_beside_a_picture_on_a_line_of_its_own(write_book, bookma
         textpage = page.get_textpage()
         boxes = [textpage.get_charbox(number) for number in range(textpage.count_chars())]
         assert max(right for _, _, right, _ in boxes) < page.get_width() - 50
-
-
-def test_a_listing_goes_on_overleaf_with_a_line_of_code(write_book, bookmaker, tmp_path):
-    code = "".join(f"    line{n}\n\n" for n in range(60))
-    text = "".join(f"{'Words. ' * n * 17}\n\n```\ntop\n\n{code}```\n\n" for n in range(1, 12))
-    folder = write_book(BOOK | {"one.md": f"# Salt\n\n{text}"})
-    assert bookmaker("pdf", folder, "-o", tmp_path / "x.pdf").exit_code == 0
-    heads = [max(page) for page in bottoms_of("line", tmp_path / "x.pdf") if page]
-    highest = max(heads)
-    assert len(heads) > 20 and not [head for head in heads if 3 < highest - head < 20], heads

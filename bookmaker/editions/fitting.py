@@ -91,8 +91,6 @@ def fit(root: Element, width: Measure | None) -> list[WideTable]:
             add_class(row, "tall")
     if width is None:
         return []
-    for listing in root.iter("pre"):
-        long_code.keep_indents(listing, width.code)
     return list(_fit_tables(root, width))
 
 

@@ -4,12 +4,10 @@ A style sheet says what distances are; what a listing, a table or a figure measu
 ``printed`` marks such blocks with :data:`MARK`, and ``pdf`` puts :func:`whole_lines` around WeasyPrint's work, which
 then makes each of them higher by what it lacks to its next whole line of the page.  A word in another script, whose
 font has its baseline elsewhere between ascent and descent, stands on the line without pushing it down.  The rule beside
-a block that goes on overleaf ends with its last line, not at the foot of the page; and a listing goes on there with a
-line of code, not with an empty one.
+a block that goes on overleaf ends with its last line, not at the foot of the page.
 """
 
 import math
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,7 +19,6 @@ from bookmaker.xhtml import HEADINGS
 
 MARK = "whole-lines"
 _IN_THE_MIDDLE = ("figure", "table", "div")  # of what they are filled with; other elements' first lines are the page's
-_EMPTY_LINES = re.compile(rb"(?:[ \t]*\n)*")
 _NOTHING = 0.02  # lines; less is rounding
 
 
@@ -34,8 +31,6 @@ def whole_lines() -> Iterator[None]:
 
     def rounded(context: Any, box: Any, bottom_space: float, skip_stack: Any, page_is_empty: bool, *rest: Any,
                 **named: Any) -> Any:  # fmt: skip
-        if box.element_tag == "pre" and skip_stack is not None:
-            skip_stack = _below_empty_lines(box, skip_stack) or skip_stack
         result = lay_out(context, box, bottom_space, skip_stack, page_is_empty, *rest, **named)
         laid_out, resume_at = result[:2]
         if laid_out is not None and resume_at is None and _is_marked(laid_out):
@@ -87,23 +82,6 @@ def _give_space(box: Any, source: Any) -> None:
         box.height += space
         for child in box.children:
             child.translate(dy=space if box.element_tag in HEADINGS else space / 2)
-
-
-def _below_empty_lines(box: Any, at: Any) -> Any:
-    """Where *box*, or what is *at* a place in it, goes on with something other than empty lines; None: nowhere."""
-    (index, inner), *_ = at.items() if at else [(0, None)]
-    if hasattr(box, "text"):
-        words = box.text.encode()
-        empty = _EMPTY_LINES.match(words, index)
-        index = empty.end() if empty else index
-        return {index: None} if index < len(words) else None
-    if not getattr(box, "children", ()):
-        return {0: None}  # a picture, or what a link leads to
-    for number in range(index, len(box.children)):
-        found = _below_empty_lines(box.children[number], inner if number == index else None)
-        if found is not None:
-            return {number: None if found == {0: None} else found}
-    return None
 
 
 def _is_marked(box: Any) -> bool:

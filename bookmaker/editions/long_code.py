@@ -1,6 +1,6 @@
 """Code for whose lines the page is too narrow, made ready for being turned over; ``turned_code`` then does it.
 
-``fitting`` calls :func:`mark` and :func:`keep_indents` with the tree that is laid out.
+``fitting`` calls :func:`mark` with the tree that is laid out.
 """
 
 import re
@@ -23,13 +23,16 @@ _NESTED = ("blockquote", "ul", "ol", "dd")
 def mark(element: Element, room: int) -> None:
     """The words of code below *element* for which a line has no *room*, in characters, may be broken anywhere.
 
-    Only they: WeasyPrint 70 breaks other words too where it may break one.
+    Only they: WeasyPrint 70 breaks other words too where it may break one.  Lines of listings for which there is no
+    room keep their indents.
     """
     for child in element:
         if name(child) in CODE:
             places = deque(_long_places("".join(child.itertext()), room))
             if places:
                 _mark_places(child, 0, places)
+            if name(child) == "pre":
+                _keep_indents(child, room)
         else:
             mark(child, _room_in(child, room))
 
@@ -85,9 +88,9 @@ def hang(line: str, room: int) -> int:
     return min(TURNED + (indent.end() if indent else 0), room // 2)
 
 
-def keep_indents(listing: Element, columns: int) -> None:
-    """No line that is longer than *columns*, and goes on in another, is broken behind its indent or its number."""
-    long = [len(line) > columns for line in "".join(listing.itertext()).split("\n")]
+def _keep_indents(listing: Element, room: int) -> None:
+    """No line for which there is no *room*, and that goes on in another, is broken behind its indent or its number."""
+    long = [len(line) > room for line in "".join(listing.itertext()).split("\n")]
     if any(long):
         _bind(listing, _Line(long))
 
