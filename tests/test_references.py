@@ -49,7 +49,14 @@ def test_a_heading_is_known_by_its_name_on_github(heading, slug, write_book, unp
 
 
 @pytest.mark.parametrize(
-    ("caption", "words"), [("Sea.", "Sea"), ("Sea …", "Sea …"), ("A sea. Its salt.", "A sea. Its salt")]
+    ("caption", "words"),
+    [
+        ("Sea.", "Sea"),
+        ("Sea …", "Sea …"),
+        ("A sea. Its salt.", "A sea. Its salt"),
+        ("Salt etc.", "Salt etc."),
+        ("At 3 p.m.", "At 3 p.m."),
+    ],
 )
 def test_a_reference_reads_a_caption_without_its_full_stop(write_book, unpacked, caption, words):
     text = f"# A\n\n![{caption}](x.png){{#fig-x}}\n\nSee @fig-x.\n"

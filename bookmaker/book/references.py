@@ -28,6 +28,8 @@ _RESERVED = {
     "title",
     "landmarks",
 }
+# A caption's, not that of an abbreviation at its end.
+_FULL_STOP = re.compile(r"(?<!\.)(?<!\b\w)(?<!\b(?:al|co|jr|sr))(?<!\b(?:etc|inc|ltd))\.$", re.IGNORECASE)
 _CAPTIONS = ("figcaption", "caption")
 _TITLES = frozenset(("callout-title", "division-title", "tab-title"))
 
@@ -142,7 +144,7 @@ def _title_of(element: Element) -> str:
 
     A caption's full stop stays behind: the sentence with the reference goes on.
     """
-    return text(element) if element.tag in HEADINGS else re.sub(r"(?<!\.)\.$", "", _caption_of(element))
+    return text(element) if element.tag in HEADINGS else _FULL_STOP.sub("", _caption_of(element))
 
 
 def _caption_of(element: Element) -> str:

@@ -1,8 +1,9 @@
 """Paragraphs set by total fit instead of line by line: even spaces, few hyphens, straight margins.
 
 ``pdf`` puts :func:`total_fit` around WeasyPrint's work and reports the :class:`Tally`.  ``totalfit`` is the algorithm,
-``paragraphs`` measures what it breaks, ``hooks`` brings its lines into WeasyPrint, ``filling`` makes them as wide as
-they must be; these load WeasyPrint, and so only when pages are laid out.  ``ideographs`` knows Chinese and Japanese.
+``paragraphs`` measures what it breaks, ``breaks`` finds where, ``hooks`` brings its lines into WeasyPrint, ``cutting``
+cuts them off, ``filling`` makes them as wide as they must be; these load WeasyPrint, and so only when pages are laid
+out.  ``ideographs`` knows Chinese and Japanese, ``identifiers`` the names of machines.
 Whatever is unusual about a paragraph, WeasyPrint breaks it, and the tally says why.
 """
 

@@ -8,7 +8,6 @@ it fill its width, ``draw_first_line`` draws its glyphs as wide as that asks for
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,9 +16,10 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 
-from bookmaker.editions.linebreaking import Tally, breaks, filling, looseness, paragraphs, totalfit
+from bookmaker.editions.linebreaking import Tally, breaks, cutting, filling, looseness, paragraphs, totalfit
+from bookmaker.editions.linebreaking.cutting import Setting
 from bookmaker.editions.linebreaking.looseness import Plan
-from bookmaker.editions.linebreaking.paragraphs import Paragraph, Path, Unusual
+from bookmaker.editions.linebreaking.paragraphs import Paragraph, Unusual
 from bookmaker.editions.linebreaking.totalfit import Taste
 
 _SLACK = 60.0  # pixels that a planned line may be too long before WeasyPrint would break it
@@ -30,20 +30,6 @@ _SQUARE = Taste(expansion=0.0)  # ideographs, which are as wide as they are high
 _RAGGED = Taste(expansion=0.0, rag=4.0)
 _EVEN = Taste(expansion=0.0, rag=4.0, even=True)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption")
-
-
-@dataclass(frozen=True)
-class _Setting:
-    """How a planned line is to be set; the line box carries it as ``_setting``."""
-
-    source: Any  # the line box, before layout, of the whole paragraph
-    plan: Plan
-    number: int
-    taste: Taste
-    is_last: bool
-    indent: float
-    hang_before: float
-    hang_after: float
 
 
 class Hooks:
@@ -89,11 +75,11 @@ class Hooks:
             return self.get_next_linebox(context, linebox, *arguments, first_letter, first_line)
         plan, number = planned
         is_last = number == len(plan.lines) - 1
-        line, resume_at = self.get_next_linebox(context, _cut(linebox, plan, number), *arguments, None, None)
+        line, resume_at = self.get_next_linebox(context, cutting.cut(linebox, plan, number), *arguments, None, None)
         if line is None:
             return line, resume_at
         if resume_at is None and not is_last:  # all that was given fitted, as it was planned
-            resume_at = _stack_at(plan.paragraph, plan.lines[number].next)
+            resume_at = cutting.stack_at(plan.paragraph, plan.lines[number].next)
         return line, resume_at
 
     def _planned(self, context: Any, linebox: Any, position_y: float, skip_stack: Any, block: Any) -> Any:
@@ -112,7 +98,7 @@ class Hooks:
             linebox, context, hangs=taste.rag is None)  # fmt: skip
         if taste is _JUSTIFIED and paragraph.is_ideographic():
             taste = _SQUARE
-        start = _place_of(paragraph, skip_stack)
+        start = cutting.place_of(paragraph, skip_stack)
         indent = linebox.text_indent if skip_stack is None else 0.0
         width_of = self._widths(context, linebox, position_y, block)
         here = width_of(0) - indent
@@ -162,7 +148,7 @@ class Hooks:
 
     def text_align(self, context: Any, line: Any, available: float, last: bool) -> float:
         """How far *line* is moved; a planned one fills its width, marks hang out of it."""
-        setting: _Setting | None = getattr(line, "_setting", None)
+        setting: Setting | None = getattr(line, "_setting", None)
         if setting is None:
             return self._line_by_line(context, line, available, last)
         available -= _SLACK
@@ -207,7 +193,7 @@ def _taste(linebox: Any) -> Taste | None:
     return _EVEN if align == "center" or tag in _HEADINGS else _RAGGED if align in ("start", "left") else None
 
 
-def _widest(setting: _Setting) -> float:
+def _widest(setting: Setting) -> float:
     """By how much the glyphs of a line may be widened: by a third more where its spaces would show otherwise."""
     return setting.taste.expansion * min(max(1.0, setting.plan.lines[setting.number].ratio), _BEYOND)
 
@@ -252,69 +238,3 @@ def _out_of_flow(box: Any) -> Iterator[Any]:
             yield child
         elif isinstance(child, boxes.ParentBox):
             yield from _out_of_flow(child)
-
-
-def _place_of(paragraph: Paragraph, skip_stack: Any) -> int:
-    """The character that *skip_stack*, WeasyPrint's way into the tree, leads to, leading spaces skipped."""
-    path: list[int] = []
-    while skip_stack:
-        ((number, skip_stack),) = skip_stack.items()
-        path.append(number)
-    place = len(paragraph.text)
-    for segment in paragraph.segments:
-        depth = len(segment.path)
-        if tuple(path[:depth]) == segment.path:
-            inside = segment.box.text.encode()[: path[depth]].decode() if len(path) > depth else ""
-            place = segment.start + len(inside)
-            break
-        if tuple(path) <= segment.path:
-            place = segment.start
-            break
-    while place < len(paragraph.text) and paragraph.text[place] == " ":
-        place += 1
-    return place
-
-
-def _stack_at(paragraph: Paragraph, place: int) -> Any:
-    """WeasyPrint's way to behind the character before *place*: what is empty there begins the next line."""
-    segment = paragraph.segments[paragraph.segment_at[place - 1]]
-    stack: Any = {len(segment.box.text[: place - segment.start].encode()): None}
-    for number in reversed(segment.path):
-        stack = {number: stack}
-    return stack
-
-
-def _cut(linebox: Any, plan: Plan, number: int) -> Any:
-    """A copy of *linebox* that ends where line *number* does, and knows how it is to be set."""
-    line, paragraph = plan.lines[number], plan.paragraph
-    is_last = number == len(plan.lines) - 1
-    if is_last:
-        copy = linebox.copy_with_children(linebox.children)
-    else:
-        end = line.end if line.hyphenated else line.next  # WeasyPrint takes spaces off a line's end
-        segment = paragraph.segments[paragraph.segment_at[end - 1]]
-        copy = _ended(linebox, segment.path, end - segment.start, line.hyphenated)
-    first = line.start == paragraph.segments[0].start
-    at = totalfit.Break(line.end, line.next, 0, width=1.0 if line.hyphenated else 0.0)
-    copy._setting = _Setting(
-        linebox,
-        plan,
-        number,
-        plan.taste,
-        is_last,
-        float(linebox.text_indent) if first else 0.0,
-        paragraph.hang_before(line.start) if not (first and linebox.text_indent) else 0.0,
-        0.0 if is_last else paragraph.hang_after(at),
-    )
-    return copy
-
-
-def _ended(box: Any, path: Path, length: int, hyphenated: bool) -> Any:
-    """A copy of the tree below *box* that ends *length* characters into the text box at *path*."""
-    number, *rest = path
-    last = box.children[number]
-    if rest:
-        last = _ended(last, tuple(rest), length, hyphenated)
-    elif length < len(last.text) or hyphenated:
-        last = last.copy_with_text(last.text[:length] + (last.style["hyphenate_character"] if hyphenated else ""))
-    return box.copy_with_children([*box.children[:number], last])
