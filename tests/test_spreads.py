@@ -202,6 +202,40 @@ def test_a_list_passes_a_figure_that_does_not_fit(printed):
     assert "".join(pages).count("Sea") == 12
 
 
+@pytest.mark.parametrize("settings", ["", "final = true\n"])
+@pytest.mark.parametrize("length", [2, 12, 60])
+@pytest.mark.parametrize("kind", ["list", "paragraph"])
+def test_a_figure_stands_no_later_than_on_the_next_page(printed, kind, length, settings):
+    """Be what follows it short, a page long with the lines before it, or many pages; of a list, some items pass."""
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'
+    text = {
+        "list": "".join(f"{n}. Item{n} {' '.join(WORDS)}\n" for n in range(1, length + 1)),
+        "paragraph": " ".join(WORDS * length) + ".\n",
+    }[kind]
+    follows = "".join(
+        f"{prose(3 + n, n)}\n\nAs in figure{n}.\n\n![Sea{n}](sea.svg){{alt='A square'}}\n\n{text}\n" for n in range(6)
+    )
+    pages, findings = printed(book(follows, settings) | {"sea.svg": tall})
+    named, standing = (
+        [next(number for number, page in enumerate(pages, 1) if f"{word}{n}" in page) for n in range(6)]
+        for word in ("figure", "Sea")
+    )
+    assert all(at - before in (0, 1) for before, at in zip(named, standing, strict=True))
+    late = [finding["page"] for finding in findings if finding["kind"] == "late-figure"]
+    assert set(late) <= set(standing) and bool(late) == (kind == "list" or length == 2)
+    items = re.findall(r"Item(\d+)", "".join(pages))
+    assert items == [str(n) for n in range(1, length + 1)] * 6 * (kind == "list")
+
+
+def test_a_figure_behind_a_divided_list_is_not_called_late(printed):
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'
+    items = "".join(f"- {' '.join(WORDS)}\n" for _ in range(60))
+    figures = "![Sea](sea.svg){alt='A square'}", "![Near](sea.svg){alt='A square' width='10%'}"
+    text = f"{prose(3, 3)}\n\n{figures[0]}\n\n{items}\nNear.\n\n{figures[1]}\n\nWords.\n"
+    _, findings = printed(book(text) | {"sea.svg": tall})
+    assert [finding["line"] for finding in findings if finding["kind"] == "late-figure"] == [9]
+
+
 @pytest.mark.parametrize("has_caption", [True, False])
 def test_text_passes_a_small_table_that_has_a_caption(printed, has_caption):
     rows = "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 7
