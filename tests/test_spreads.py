@@ -105,7 +105,7 @@ def test_a_surprise_costs_no_more_than_the_level_feet(printed, monkeypatch):
 
     text = prose(60, seed=3)
     draft, _ = printed(book(text), "draft")
-    monkeypatch.setattr(spreads._Search, "__init__", fail)
+    monkeypatch.setattr(spreads.Search, "__init__", fail)
     final, told = printed(book(text, "final = true\n"), "final")
     assert final == draft
     assert not of_kind(told, "spread") and len(final) == len(draft)
