@@ -227,6 +227,23 @@ def test_a_figure_stands_no_later_than_on_the_next_page(printed, kind, length, s
     assert items == [str(n) for n in range(1, length + 1)] * 6 * (kind == "list")
 
 
+def test_a_figure_is_no_later_where_pages_are_laid_out_twice(printed):
+    """A reference to a page moves the lines; what passed a figure in the first round does not in the second."""
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'
+    items = "".join(f"- {' '.join(WORDS)}\n" for _ in range(20))
+    follows = "".join(
+        f"{prose(1 + n % 4, n)}\n\nAs in figure{n}x.\n\n![Sea{n}x](sea.svg){{alt='A square'}}\n\n{items if n % 2 else prose(4, n + 50)}\n\n"
+        for n in range(30)
+    )
+    text = f"See [@sec-end]{{.page}}.\n\n{follows}## The end {{#sec-end}}\n\nText."
+    pages, _ = printed(book(text, "final = true\n") | {"sea.svg": tall})
+    named, standing = (
+        [next(number for number, page in enumerate(pages, 1) if f"{word}{n}x" in page) for n in range(30)]
+        for word in ("figure", "Sea")
+    )
+    assert all(at - before in (0, 1) for before, at in zip(named, standing, strict=True))
+
+
 def test_a_figure_behind_a_divided_list_is_not_called_late(printed):
     tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'
     items = "".join(f"- {' '.join(WORDS)}\n" for _ in range(60))

@@ -66,8 +66,10 @@ class _Spreads:
         self.ahead, self.following = {}, None  # other numbers may have been in it
         self.is_plain = not pages and _names_pages(context)
         yield from self.own_round(context, root, html, pages)
-        for entry in context.page_maker[:-1] if self.is_plain else ():
-            entry[-1]["content_changed"] = True
+        if self.is_plain:
+            for entry in context.page_maker[:-1]:
+                entry[-1]["content_changed"] = True
+            Moment.now(context)._replace(arranged={}).restore(context)  # what passed figures does so anew
 
     def page_height(self, page: Any, context: Any, height: Any) -> None:
         """Find the height of *page* as WeasyPrint does, and take off it what it is to lack."""
