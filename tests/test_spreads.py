@@ -105,7 +105,7 @@ def test_a_surprise_costs_no_more_than_the_level_feet(printed, monkeypatch):
 
     text = prose(60, seed=3)
     draft, _ = printed(book(text), "draft")
-    monkeypatch.setattr(spreads._Search, "__init__", fail)
+    monkeypatch.setattr(spreads.Search, "__init__", fail)
     final, told = printed(book(text, "final = true\n"), "final")
     assert final == draft
     assert not of_kind(told, "spread") and len(final) == len(draft)
@@ -200,6 +200,57 @@ def test_a_list_passes_a_figure_that_does_not_fit(printed):
     ]
     assert not holes
     assert "".join(pages).count("Sea") == 12
+
+
+@pytest.mark.parametrize("settings", ["", "final = true\n"])
+@pytest.mark.parametrize("length", [2, 12, 60])
+@pytest.mark.parametrize("kind", ["list", "paragraph"])
+def test_a_figure_stands_no_later_than_on_the_next_page(printed, kind, length, settings):
+    """Be what follows it short, a page long with the lines before it, or many pages; of a list, some items pass."""
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'
+    text = {
+        "list": "".join(f"{n}. Item{n} {' '.join(WORDS)}\n" for n in range(1, length + 1)),
+        "paragraph": " ".join(WORDS * length) + ".\n",
+    }[kind]
+    follows = "".join(
+        f"{prose(3 + n, n)}\n\nAs in figure{n}.\n\n![Sea{n}](sea.svg){{alt='A square'}}\n\n{text}\n" for n in range(6)
+    )
+    pages, findings = printed(book(follows, settings) | {"sea.svg": tall})
+    named, standing = (
+        [next(number for number, page in enumerate(pages, 1) if f"{word}{n}" in page) for n in range(6)]
+        for word in ("figure", "Sea")
+    )
+    assert all(at - before in (0, 1) for before, at in zip(named, standing, strict=True))
+    late = [finding["page"] for finding in findings if finding["kind"] == "late-figure"]
+    assert set(late) <= set(standing) and bool(late) == (kind == "list" or length == 2)
+    items = re.findall(r"Item(\d+)", "".join(pages))
+    assert items == [str(n) for n in range(1, length + 1)] * 6 * (kind == "list")
+
+
+def test_a_figure_is_no_later_where_pages_are_laid_out_twice(printed):
+    """A reference to a page moves the lines; what passed a figure in the first round does not in the second."""
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'
+    items = "".join(f"- {' '.join(WORDS)}\n" for _ in range(20))
+    follows = "".join(
+        f"{prose(1 + n % 4, n)}\n\nAs in figure{n}x.\n\n![Sea{n}x](sea.svg){{alt='A square'}}\n\n{items if n % 2 else prose(4, n + 50)}\n\n"
+        for n in range(30)
+    )
+    text = f"See [@sec-end]{{.page}}.\n\n{follows}## The end {{#sec-end}}\n\nText."
+    pages, _ = printed(book(text, "final = true\n") | {"sea.svg": tall})
+    named, standing = (
+        [next(number for number, page in enumerate(pages, 1) if f"{word}{n}x" in page) for n in range(30)]
+        for word in ("figure", "Sea")
+    )
+    assert all(at - before in (0, 1) for before, at in zip(named, standing, strict=True))
+
+
+def test_a_figure_behind_a_divided_list_is_not_called_late(printed):
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><rect width="10" height="12"/></svg>'
+    items = "".join(f"- {' '.join(WORDS)}\n" for _ in range(60))
+    figures = "![Sea](sea.svg){alt='A square'}", "![Near](sea.svg){alt='A square' width='10%'}"
+    text = f"{prose(3, 3)}\n\n{figures[0]}\n\n{items}\nNear.\n\n{figures[1]}\n\nWords.\n"
+    _, findings = printed(book(text) | {"sea.svg": tall})
+    assert [finding["line"] for finding in findings if finding["kind"] == "late-figure"] == [9]
 
 
 @pytest.mark.parametrize("has_caption", [True, False])

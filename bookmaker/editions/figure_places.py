@@ -3,11 +3,12 @@
 A table with a caption is such a figure too; one without may be what the words before it announce, and follows them.
 
 ``pdf`` puts :func:`passed_figures` around WeasyPrint's work, which has no floats for pages.  A page that ends early
-because the next block is a figure is laid out again with the paragraph or the list behind it first.
+because the next block is a figure is laid out again with the paragraph or the list behind it first, as long as the
+figure still stands on the next page; of a list that is too long for that, the items pass for which there is room.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -18,7 +19,8 @@ from bookmaker.editions.page_depth import depth, line_height
 
 _HOLE = 3  # lines; a smaller one is left
 _MOST = 4  # paragraphs or lists that one figure lets pass
-_TEXT = ("p", "ul", "ol")  # what passes figures; its first lines fill the page
+_LISTS = ("ul", "ol")
+_TEXT = ("p", *_LISTS)  # what passes figures; its first lines fill the page
 
 
 @contextmanager
@@ -29,6 +31,15 @@ def passed_figures() -> Iterator[list[Element]]:
     passed: list[Element] = []
     contexts: dict[Any, None] = {}
     own = page.remake_page
+
+    def trial(index: int, context: Any, root: Any, html: Any, place: tuple[Any, ...]) -> tuple[Any, Any, bool]:
+        """Page *index* with text before the figure at *place*, where the next begins, and if that holds the figure."""
+        figure = _let_pass(context, *place)
+        laid, resume_at = own(index, context, root, html)
+        now = Moment.now(context)
+        following = own(index + 1, context, root, html)[0] if resume_at else laid
+        now.restore(context)
+        return laid, resume_at, _stands(figure, (laid, following))
 
     def remake_page(index: int, context: Any, root: Any, html: Any) -> tuple[Any, Any]:
         """Page *index*, with paragraphs before the figure that waits for the next one, and where that begins."""
@@ -41,9 +52,12 @@ def passed_figures() -> Iterator[list[Element]]:
                 break
             after = Moment.now(context)
             before.restore(context)
-            _let_pass(context, *place)
-            fuller, further = own(index, context, root, html)
-            if depth(fuller) <= depth(laid):
+            fuller, further, is_next = trial(index, context, root, html, place)
+            items = 0 if is_next else _whole_items(root, place, further)
+            if items:
+                before.restore(context)
+                fuller, further, is_next = trial(index, context, root, html, (*place, items))
+            if not is_next or depth(fuller) <= depth(laid):
                 after.restore(context)
                 break
             before = before._replace(arranged=Moment.now(context).arranged)
@@ -83,24 +97,44 @@ def _is_figure(box: Any) -> bool:
     )
 
 
-def _passed(context: Any) -> list[Element]:
-    """The figures that stand farther behind than in the manuscript."""
-    return [
-        figure.element
-        for before, now in rearranged(context, "children")
-        for figure in before
-        if _is_figure(figure) and now.index(figure) > before.index(figure)
-    ]
+def _stands(figure: Any, pages: Iterable[Any]) -> bool:
+    """Whether *figure* begins on one of *pages*: it is no later than the page after the one that had no room for it."""
+    return any(box.element is figure.element for page in pages for box in page.descendants())
 
 
-def _let_pass(context: Any, box: Any, index: int) -> None:
-    """Put the paragraph or the list behind the figure, the child of *box* at *index*, before it.
+def _passed(context: Any) -> Iterator[Element]:
+    """The figures that text from behind them stands before."""
+    for before, now in rearranged(context, "children"):
+        places = {child.element: place for place, child in enumerate(before)}
+        latest = 0  # of the text until there; a list may be in two parts
+        for child in now:
+            if child.element_tag in _TEXT:
+                latest = max(latest, places[child.element])
+            elif _is_figure(child) and places[child.element] < latest:
+                yield child.element
+
+
+def _whole_items(root: Any, place: tuple[Any, int], resume_at: Any) -> int:
+    """How many items of the list that passed the figure at *place* end before *resume_at*; none of a paragraph."""
+    box, index = place
+    above = root
+    while resume_at and above is not box:
+        ((child, resume_at),) = resume_at.items()
+        above = above.children[child]
+    within = (resume_at or {}).get(index) if box.children[index].element_tag in _LISTS else None
+    return next(iter(within), 0) if within else 0
+
+
+def _let_pass(context: Any, box: Any, index: int, items: int | None = None) -> Any:
+    """The figure, the child of *box* at *index*, with the paragraph or list behind it, or some *items*, put before it.
 
     A paragraph behind a figure has no indent, one behind a paragraph has: that changes too.
     """
     before = box.children
     figure, passing = before[index : index + 2]
-    arrange(context, box, "children", [*before[:index], passing, figure, *before[index + 2 :]])
+    parts = [passing.copy_with_children(part) for part in (passing.children[:items], passing.children[items:])]
+    first, *rest = parts if items else [passing]
+    arrange(context, box, "children", [*before[:index], first, figure, *rest, *before[index + 2 :]])
     indents = [child.style["text_indent"] for child in before if child.element_tag == "p"]
     changed = {}
     if passing.element_tag == "p" and index and before[index - 1].element_tag == "p":
@@ -112,3 +146,4 @@ def _let_pass(context: Any, box: Any, index: int) -> None:
             style = inner.style.copy()  # others have the same
             style["text_indent"] = indent
             arrange(context, inner, "style", style)
+    return figure
