@@ -212,6 +212,7 @@ def test_marks_with_a_blank_half_hang_by_it(mark, language, hangs):
         ("the file authorized_keys", "authorized|_keys"),
         ("[@muennighoff2025s1]", "[@muennighoff2025s1]"),
         ("std::vector", "std::|vector"),
+        ("Lehrer_innen", "Lehrer_innen"),
         ("/usr/local/lib/file-1.2.3.tar.gz", "/usr/local/lib/file-1.2.3|.tar|.gz"),
         ("and/or, he/she/it, e.g. 12.30 z.B. U.S.A. N.A.T.O.", ""),
         ("Mitarbeiter:innen, Angestellte:r, étudiant.e.s: “Well…” he said—once", ""),
@@ -272,6 +273,13 @@ def test_the_words_are_those_of_a_greedy_setting(write_book, bookmaker, tmp_path
 
 
 @needs_pango
+def test_a_line_without_spaces_is_no_longer_than_the_others(write_book, bookmaker, tmp_path):
+    text = "\n\n".join(f"See https://www.{'a1' * number}.example/{'b2' * 15}." for number in range(5, 20))
+    outcome = bookmaker("pdf", write_book(book_of(text, "optimum")), "-o", tmp_path / "x.pdf", "--report", "-v")
+    assert outcome.exit_code == 0 and "points too long" not in outcome.output + outcome.errors
+
+
+@needs_pango
 def test_lines_end_at_one_edge(write_book, bookmaker, tmp_path):
     pages(write_book(book_of(PROSE * 12, "optimum")), bookmaker, tmp_path)
     with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
@@ -293,6 +301,33 @@ def test_no_hyphen_is_put_into_a_name(write_book, bookmaker, tmp_path, words):
     names = [name.strip() for name in re.findall(r"bour,(.*?)\sand", found[-1], re.DOTALL)]
     assert {"".join(name.split()) for name in names} == {words.strip("`")}
     assert any("\n" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "hyphenated"),
+    [
+        ("o’clock", "en-GB", "o’clock"),
+        ("mustn’t", "en-US", "mustn’t"),
+        ("l’extraordinaire", "fr", "l’ex-tra-or-di-naire"),
+    ],
+)
+def test_where_a_word_with_an_apostrophe_is_hyphenated(word, language, hyphenated):
+    from bookmaker.editions.linebreaking import breaks
+
+    places = [0, *breaks._positions(word, language, 2, 3), len(word)]
+    assert "-".join(word[start:end] for start, end in pairwise(places)) == hyphenated
+
+
+@needs_pango
+@pytest.mark.parametrize("follows", ["[^1]", " /usr/local/share/bookmaker"])
+def test_no_line_begins_with_a_call_or_ends_with_the_slash_of_a_path(write_book, bookmaker, tmp_path, follows):
+    text = "\n\n".join(f"{'w' * number}ind and waves and the night came{follows}." for number in range(1, 30))
+    notes = "" if "/" in follows else "\n\n[^1]: A note.\n"
+    found, _ = pages(
+        write_book(book_of(text.replace("came[^1].", "came?[^1]") + notes, "optimum")), bookmaker, tmp_path
+    )
+    lines = [line.strip() for page in found for line in page.splitlines()]
+    assert len(lines) > 30 and not any(line == "1" or line.endswith(" /") for line in lines[:-3])
 
 
 @needs_pango

@@ -629,6 +629,13 @@ def test_nothing_stands_above_a_block_at_a_page_s_head(write_book, bookmaker, tm
     assert len(heads) > 9 and max(heads) - min(heads) < 2, heads
 
 
+def test_lists_are_numbered_as_they_are_written(pages):
+    text = "5. five\n6. six\n\nMore.\n\n1911. Was a year.\n\nMore.\n\nc) see\nd) dee\n\nMore.\n\n"
+    text += "<ol reversed><li>two</li><li>one</li></ol>\n\nMore.\n\n<ol><li>one</li><li value='7'>seven</li></ol>\n"
+    found = re.findall(r"(?m)^ ?(\d+\.|[cd]\.) *\r?$", "\n".join(pages(BOOK | {"one.md": f"# Salt\n\n{text}"})))
+    assert found == ["5.", "6.", "1911.", "c.", "d.", "2.", "1.", "1.", "7."]
+
+
 def test_the_first_line_of_an_item_is_not_alone_at_a_foot(pages):
     text = "".join(f"{'Words. ' * (n % 30)}\n\n- Item {n} opens\n\n  Item {n} goes on.\n\n" for n in range(1, 90))
     texts = pages(BOOK | {"one.md": f"# Salt\n\n{text}"})

@@ -3,6 +3,7 @@
 ``printed`` calls these with the copy of a chapter that is laid out.
 """
 
+import re
 from itertools import pairwise, zip_longest
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,32 @@ from bookmaker.xhtml import HEADINGS, SVG, add_class, classes, make, name, text
 
 SHORT_LINE = 45  # characters; less is one line in any column of a book
 _COLONS = (":", "：")
+
+
+def number_lists(section: Element) -> None:
+    """Lists that begin with another number than 1, count down, or jump: WeasyPrint 70 knows no attributes for that.
+
+    Numbers of more than two digits have room beside the text.
+    """
+    for items in section.iter("ol"):
+        count, step = len(items.findall("li")), -1 if "reversed" in items.attrib else 1
+        first = _number(items.get("start", ""), count if step < 0 else 1)
+        digits = max(len(str(first)), len(str(first + step * (count - 1))))
+        room = f"; padding-inline-start: {0.5 * digits + 0.5}em" if digits > 2 else ""
+        _style(items, f"counter-reset: list-item {first - step}{room}")
+        for item in items.findall("li"):
+            if "value" in item.attrib:
+                _style(item, f"counter-increment: none; counter-set: list-item {_number(item.attrib['value'], 1)}")
+            elif step < 0:
+                _style(item, "counter-increment: list-item -1")
+
+
+def _number(written: str, otherwise: int) -> int:
+    return int(written) if re.fullmatch(r"[+-]?\d+", written.strip()) else otherwise
+
+
+def _style(element: Element, declarations: str) -> None:
+    element.set("style", f"{declarations}; {element.get('style', '')}")
 
 
 def set_off_pictures(section: Element) -> None:

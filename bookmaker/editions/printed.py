@@ -73,6 +73,7 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
     _place(section, chapter, 0)
     still(section, book, chapter.language or book.language)
     place_notes(section, chapter.language or book.language, in_columns)
+    marks.number_lists(section)
     marks.set_off_pictures(section)
     mark_opening(section)
     marks.mark_openers(section)

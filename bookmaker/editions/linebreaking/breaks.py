@@ -18,7 +18,8 @@ from bookmaker.editions.linebreaking.identifiers import Name
 from bookmaker.editions.linebreaking.paragraphs import Paragraph, width
 from bookmaker.editions.linebreaking.totalfit import Break
 
-_WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)*")
+_APOSTROPHES = "\u2019'"
+_WORD = re.compile(rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
 _HYPHENS = "-\u2010"
 _SOFT_HYPHEN = "\u00ad"
 _HYPHEN = 50
@@ -59,9 +60,14 @@ def _written(paragraph: Paragraph, start: int, end: int) -> Iterator[Break]:
             style = paragraph.style_at(place - 1)
             if style["hyphens"] != "none" and place - 1 > start:
                 yield Break(place - 1, place, _HYPHEN, True, _hyphen(paragraph, style))
-        elif text[place] not in "\u2014\u2013\u2026":  # no dash begins a line
+        elif text[place] not in "\u2014\u2013\u2026" and not _is_first_slash(text, place - 1):  # no dash begins a line
             penalty = 0 if paragraph.gaps(place) > paragraph.gaps(place - 1) else _written_penalty(text, place)
             yield Break(place, place, penalty, before in _HYPHENS)
+
+
+def _is_first_slash(text: str, place: int) -> bool:
+    """Whether the character *place* is the slash that a path begins with: it stays with what follows."""
+    return text[place] == "/" and (place == 0 or text[place - 1] in " \u00a0([\u201c\u2018")
 
 
 def _written_penalty(text: str, place: int) -> int:
@@ -111,8 +117,11 @@ def _positions(word: str, language: str, before: int, after: int) -> tuple[int, 
     known = pyphen.language_fallback(language)
     if not known:
         return ()
+    ends = [-1, *(match.start() for match in re.finditer(f"[{_APOSTROPHES}]", word)), len(word)]  # no o'c-lock
     positions = _dictionary(known, before, after).positions(word)
-    return tuple(position for position in positions if before <= position <= len(word) - after)
+    return tuple(
+        position for position in positions if all(position > end + before or position <= end - after for end in ends)
+    )
 
 
 @cache

@@ -26,8 +26,10 @@ def widen(context: Any, line: Any, scale: float, lacking: float) -> None:
         space, em = paragraphs.width(" ", line.style, context), line.style["font_size"]
         extras = iter(ideographs.shares(_text(line), lacking, Taste.stretch * space, Taste.gap * em))
         _fill(line, scale, lambda box: _by_characters(box, scale, [*islice(extras, len(box.text))]), 0.0)
-    elif spaces := inline.count_expandable_spaces(line):
-        _fill(line, scale, lambda box: _by_spaces(context, box, scale, lacking / spaces), 0.0)
+    else:
+        spaces = inline.count_expandable_spaces(line)
+        share = lacking / spaces if spaces else 0.0
+        _fill(line, scale, lambda box: _by_spaces(context, box, scale, share), 0.0)
 
 
 def is_by_characters(line: Any) -> bool:

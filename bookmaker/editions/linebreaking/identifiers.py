@@ -12,7 +12,7 @@ _RUN = re.compile(r"[!-\x9f\xa1-\u1fff]+")  # without spaces, and without the ma
 _IS_DOTTED = re.compile(r"[^\W\d_]{2}\.[^\W\d_]{2}")  # unlike U.S.A., e.g. or étudiant.e.s
 _IS_ADDRESS = re.compile(r"://|\bwww\.|@[^\W\d_]")
 _IS_NAME = re.compile(r"[^\W_]_[^\W_]|::|[^\W\d_]\\[^\W\d_]|^\W*/[^/]+/")
-_PLACE = re.compile(r"(?<=[^\W_])(?=[._?#%~&=@\\][^\W\d_])|(?<=:)(?=[^\W_])")
+_PLACE = re.compile(r"(?<=[^\W_])(?=[._?#%~&=@\\][^\W\d_])(?!_in(?:nen)?\b)|(?<=:)(?=[^\W_])")
 _LEAST = 3  # characters on each side
 
 
