@@ -1,6 +1,6 @@
 """What a print sheet cannot select, or only slowly -> classes: what opens, announces or precedes something else.
 
-``printed`` calls these with the copy of a chapter that is laid out.
+The numbers of lists become counters.  ``printed`` calls these with the copy of a chapter that is laid out.
 """
 
 import re
@@ -33,7 +33,7 @@ def number_lists(section: Element) -> None:
 
 
 def _number(written: str, otherwise: int) -> int:
-    return int(written) if re.fullmatch(r"[+-]?\d+", written.strip()) else otherwise
+    return int(written) if re.fullmatch(r"[+-]?\d{1,9}", written.strip()) else otherwise
 
 
 def _style(element: Element, declarations: str) -> None:
