@@ -23,8 +23,10 @@ def number_lists(section: Element) -> None:
         count, step = len(items.findall("li")), -1 if "reversed" in items.attrib else 1
         first = _number(items.get("start", ""), count if step < 0 else 1)
         digits = max(len(str(first)), len(str(first + step * (count - 1))))
-        room = f"; padding-inline-start: {0.5 * digits + 0.5}em" if digits > 2 else ""
-        _style(items, f"counter-reset: list-item {first - step}{room}")
+        if first != 1 or step < 0:
+            _style(items, f"counter-reset: list-item {first - step}")
+        if digits > 2:
+            _style(items, f"padding-inline-start: {0.5 * digits + 0.5}em")
         for item in items.findall("li"):
             if "value" in item.attrib:
                 _style(item, f"counter-increment: none; counter-set: list-item {_number(item.attrib['value'], 1)}")

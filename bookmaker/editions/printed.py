@@ -86,7 +86,8 @@ def _section(chapter: Chapter, book: Book, in_columns: bool) -> Element:
 
 def _spaced(title: str, heading: Element | None) -> str:
     """*title*, with more than a word's space behind the number that is marked in its *heading*."""
-    number = next((text(part) for part in heading or () if "number" in classes(part)), "")
+    parts = () if heading is None else heading
+    number = next((text(part) for part in parts if "number" in classes(part)), "")
     return f"{number}\u2002{title.removeprefix(number).lstrip()}" if number and title.startswith(number) else title
 
 
